@@ -1,5 +1,6 @@
 /**
- * The door `@batonhq/baton/worker`, and the composition root of a worker: configuration in, a polling worker out.
+ * The entry point `@batonhq/baton/worker`, and the composition root of a worker: it turns a configuration into a polling
+ * worker.
  */
 import {
   DefaultLogger,
@@ -46,12 +47,12 @@ export * from './models/index.js';
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace?: string;
-  /** A bundle made before, e.g. at build time; without one the workflows are bundled now. */
+  /** A prebuilt bundle, e.g. from build time. Without it, the workflows are bundled now. */
   readonly bundle?: WorkflowBundle;
   readonly logger?: Logger;
-  /** What it is there for; everything without. */
+  /** The purpose of the worker; default: it serves everything. */
   readonly serves?: Serves;
-  /** Starts also where no provider is configured and offline models only answer because of that. For development. */
+  /** Starts even when no provider is configured and only offline models answer. For development. */
   readonly allowsFallback?: boolean;
   /** Makes a versioned worker: its runs stay with its build. */
   readonly deployment?: { readonly name: string; readonly buildId: string };
@@ -60,11 +61,11 @@ export interface WorkerOptions {
 /** A worker that serves a configuration's orchestrations, agents and tools on one task queue. */
 export interface BatonWorker {
   readonly taskQueue: string;
-  /** The permissions whose tools it carries out, each on a queue of its own. */
+  /** The permissions whose tools it carries out, each on a separate queue. */
   readonly permissions: readonly string[];
   /** Polls until {@link BatonWorker.shutdown}; rejects when the worker fails. */
   run(): Promise<void>;
-  /** Stops taking work, lets what runs come to its end, and closes the store. */
+  /** Stops polling, lets running work finish, and closes the store. */
   shutdown(): void;
 }
 
@@ -72,8 +73,8 @@ export interface BatonWorker {
 let quiet: { readonly logger: Logger; readonly stuck: StuckLog } | undefined;
 
 /**
- * Sends the logs of Temporal's runtime and of its native core to one place, by default stderr; the core would write
- * to stdout by itself, where only results belong. Call it before the first connection; in a process the first call counts.
+ * Sends the logs of Temporal's runtime and of its native core to one place, by default stderr. The core would otherwise
+ * write to stdout, where only results belong. Call it before the first connection; only the first call in a process counts.
  */
 export function quietRuntime(
   level: 'ERROR' | 'WARN' | 'INFO' = 'WARN',
@@ -82,10 +83,10 @@ export function quietRuntime(
   if (quiet) return quiet.logger;
   const stuck = new StuckLog(sink);
   const logger = new DefaultLogger(level, ({ level: at, message, meta }) => {
-    // So it is meant: a queue of a permission has tools and no workflows.
+    // Intended: the queue of a permission has tools and no workflows.
     if (message === 'No workflows registered, not polling for workflow tasks') return;
     if (stuck.takes(message, meta)) return;
-    // What else the core warns of, the worker tells as well, with the run's name.
+    // The worker reports the core's other warnings too, with the run's name.
     if (meta?.['sdkComponent'] === 'core' && at === 'WARN' && level === 'WARN') return;
     const error = meta?.['error'] instanceof Error ? `: ${meta['error'].message}` : '';
     const run = typeof meta?.['workflowId'] === 'string' ? ` (run ${meta['workflowId']})` : '';
@@ -98,7 +99,7 @@ export function quietRuntime(
 }
 
 /**
- * Makes a worker of a configuration. Nothing polls until `run`.
+ * Creates a worker from a configuration. It polls once you call `run`.
  *
  * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED` or `STORE_UNAVAILABLE`.
  */
@@ -140,7 +141,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
   }
 }
 
-/** One for the orchestrations, and one for each permission: a queue is what keeps them apart. */
+/** One worker for the orchestrations, and one for each permission: separate queues isolate them. */
 async function createWorkers(
   config: LoadedConfig,
   options: WorkerOptions,
@@ -151,7 +152,7 @@ async function createWorkers(
     namespace: options.namespace ?? 'default',
     interceptors: { activity: [createRunGuard(findRoot)] },
     maxConcurrentActivityTaskExecutions: config.activitySlots,
-    // What an activity tells of its progress is seen with its next heartbeat.
+    // Progress of an activity becomes visible with its next heartbeat.
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     ...buildVersioningOptions(options.deployment),
   };
@@ -179,7 +180,7 @@ async function createWorkers(
   return workers;
 }
 
-/** Those that are asked for, of those that tools need. */
+/** The requested permissions that tools need. */
 function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING): readonly string[] {
   const known = listToolPermissions(config);
   if (serves.permissions === 'all') return known;
@@ -191,7 +192,7 @@ function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING
   );
 }
 
-/** A worker that is given no deployment is unversioned: it takes up every run on its queue. */
+/** A worker without a deployment is unversioned: it takes every run on its queue. */
 function buildVersioningOptions(
   deployment: WorkerOptions['deployment'],
 ): Pick<TemporalWorkerOptions, 'workerDeploymentOptions'> {

@@ -34,7 +34,7 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const { store } = registry;
   const { root, head } = input;
   const key = serializeTurn(input);
-  // An earlier attempt may have had its answer and died before Temporal heard of it.
+  // An earlier attempt may have received its answer and died before Temporal recorded it.
   const earlier = await store.record(root, key);
   if (earlier !== undefined) return JSON.parse(earlier) as CallModelResult;
 
@@ -42,10 +42,10 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
   const looked = lookUp(registry, input, before);
   if (input.priced) assertPriced(registry, looked.agent, looked.model);
   const opening = await openFirstTurn(registry, input, looked, before);
-  // Asked again when the summary is there: nothing is kept under the turn's key.
+  // The turn is requested again once the summary exists, so nothing is stored under its key yet.
   if (opening.kind === 'needs-summary')
     return { head: head ?? '', ...createUnaskedError(looked.model, opening) };
-  // What begins anew quotes what was before, and has no calls to answer.
+  // A conversation that restarts quotes the earlier one and has no calls to answer.
   const isAnew = opening.kind === 'open' && opening.isAnew;
   const kept = isAnew ? [] : before;
   const { answers, further } = await buildMessages(store, isAnew ? withoutAnswers(input) : input, kept);
@@ -64,7 +64,7 @@ function withoutAnswers({ root, entries }: CallModelInput): Pick<CallModelInput,
   return { root, entries: entries.filter((entry) => !('callId' in entry)) };
 }
 
-/** What a turn adds to the conversation, and what the workflow is told of it. */
+/** The messages that a turn adds to the conversation, and the information for the workflow. */
 interface Taken {
   readonly said: readonly AssistantMessage[];
   readonly result: Omit<CallModelResult, 'head'>;
@@ -119,7 +119,7 @@ function createUnaskedError({ name, offline }: Model, move: Move): Taken['result
   return { move, usage, model: name, offline, unasked: true };
 }
 
-/** What a model writes may hold half characters, or nest without end; the conversation is hashed, and cannot. */
+/** A model may write half characters or nest without limit. The conversation is hashed, which supports neither. */
 function toHashableResponse(response: ModelResponse): ModelResponse {
   const { content, toolCalls } = response;
   return {
@@ -151,7 +151,7 @@ function lookUp(registry: Registry, input: CallModelInput, before: readonly Mess
   };
 }
 
-/** A cost that cannot be counted cannot be bounded either. */
+/** A cost that cannot be counted cannot be limited. */
 function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offline }: Model): void {
   if (offline || findPrice(prices, [name]) !== undefined) return;
   throw createConfigError(
@@ -160,7 +160,7 @@ function assertPriced({ prices }: Registry, agent: AgentDefinition, { name, offl
   );
 }
 
-/** Words that are too long to be an answer are kept in part, as they would be sent with every question from now on. */
+/** Text that is too long to be an answer is truncated, because every later request would send it again. */
 function toAssistantMessage(agent: AgentDefinition, response: ModelResponse): AssistantMessage {
   return {
     role: 'assistant',
@@ -171,9 +171,9 @@ function toAssistantMessage(agent: AgentDefinition, response: ModelResponse): As
 }
 
 /**
- * Names a turn and what was asked in it. A reset gives the same turn the same name, but another decision may have been
- * taken before it: that is another question. How much is left of a budget is not a part of it: the model never sees it,
- * and a reset changes the time in it.
+ * Identifies a turn and what was asked in it. After a reset, the same turn has the same name, but a different decision may
+ * precede it: that is a different question. The remaining budget is not part of the key: the model never sees it, and a
+ * reset changes the remaining time.
  */
 function serializeTurn({ root: _root, home: _home, turnKey, entries, ...asked }: CallModelInput): string {
   const said = entries.map((entry) => (entry.kind === 'task' ? { ...entry, budget: null } : entry));

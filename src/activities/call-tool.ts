@@ -1,4 +1,4 @@
-/** The activity `callTool`: one tool call, at most one effect in the world. */
+/** The activity `callTool`: one tool call, with at most one effect. */
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import {
   type CallToolInput,
@@ -27,8 +27,8 @@ import { findLost } from './tools/lost-in-json.js';
 import { findToolResult, type ToolResult } from './tools/tool-result.js';
 
 /**
- * @param permission - what the queue is for that the activity is served on: tools that need it, and no others; on a
- * queue of its own a permission's tools cannot be reached over another one.
+ * @param permission - the permission that this queue is for. Only tools that need it run here, so they cannot be reached
+ * through another queue.
  */
 export function createCallTool(registry: Registry, permission?: string) {
   return (input: CallToolInput): Promise<CallToolResult> =>
@@ -70,11 +70,11 @@ async function toOutcome(
       content: `The arguments of ${tool.name} do not fit.\n${parsed.problem}`,
     });
   }
-  // As the tool gets them: a schema may leave something out, or trim it, and nobody approves what is not carried out.
+  // Use the parsed arguments: a schema may drop or trim something, and people approve exactly what runs.
   const args = (parsed.value ?? null) as Json;
   const carryOut = (): Promise<ToolResult> => run(parsed.value);
   if (tool.effect === 'irreversible') return runAtMostOnce(registry, input, tool, args, carryOut);
-  // What was read before is given to nobody who may not read it now.
+  // An earlier result is not returned to a caller who may not read it now.
   const refused = await verifyApproval(registry, input, tool, args);
   if (refused) return refused;
   const kept = await findToolResult(
@@ -91,7 +91,7 @@ async function toOutcome(
   } catch (error) {
     return giveUpOrRetry(registry, input, error);
   }
-  // What fails from here on is the store's failure, and not the tool's.
+  // From here on, a failure is the store's and not the tool's.
   return finish(registry, input, 'tool', result);
 }
 
@@ -109,7 +109,7 @@ async function giveUpOrRetry(
   });
 }
 
-/** A workflow of Baton's calls one tool at a step, whatever it is reset to. */
+/** A Baton workflow calls the same tool at a step, even after a reset. */
 function createOtherToolError({ tool, step }: CallToolInput, other = 'another tool'): BatonError {
   return createDeniedError(`The step ${step} holds a result of ${other}: ${tool} was not called there.`, {
     tool,
@@ -135,10 +135,10 @@ function toResult(tool: ToolDefinition, output: unknown): ToolResult {
   return boundResult(tool, { ok: true, content: JSON.stringify(json), output: json });
 }
 
-/** No model reads more, and each copy on the way costs as much again. */
+/** Models cannot read more, and each copy on the way costs as much again. */
 const RESULT_LIMIT_BYTES = 10_000_000;
 
-/** What was done and cannot be undone stays done: then the beginning of its result is kept. */
+/** An irreversible action stays done, so the beginning of its result is kept. */
 function boundResult({ name, effect }: ToolDefinition, result: ToolResult): ToolResult {
   const bytes = Buffer.byteLength(result.content);
   if (bytes <= RESULT_LIMIT_BYTES) return result;
@@ -172,7 +172,7 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
     run: async (args) => {
       const output = await tryRun(tool.name, (signal) =>
         implementation.run(args, {
-          // What may be repeated is another matter with other arguments; what may not has one key for its step.
+          // A repeatable tool with other arguments is another action. An irreversible tool has one key for each step.
           idempotencyKey: buildIdempotencyKey(
             root,
             tool.effect === 'irreversible' ? step : formatResultName(step, input.call),
@@ -188,8 +188,8 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
 }
 
 /**
- * Runs a developer's code: what it throws may be anything, and it may never end. It is given a little less time than its
- * activity, whose end would tell nobody why.
+ * Runs a developer's code, which may throw any value or never end. It gets slightly less time than its activity, because an
+ * activity timeout would not explain the reason.
  */
 async function tryRun<T>(name: string, body: (signal: AbortSignal) => T | Promise<T>): Promise<T> {
   const limitMs = activityInfo().startToCloseTimeoutMs;

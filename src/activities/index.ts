@@ -1,4 +1,4 @@
-/** All activities of a worker, bound to what it knows. */
+/** All activities of a worker, bound to its registry. */
 import type { BatonActivities } from '../contracts/wire/activities.js';
 import { createCallModel } from './call-model.js';
 import { createCallTool } from './call-tool.js';

@@ -1,4 +1,4 @@
-/** The activity `notify`: hands a notice to one of the worker's notifiers. It is retried until that takes it. */
+/** The activity `notify`: sends a notice through one of the worker's notifiers. It is retried until the notifier takes it. */
 import { deliverNotice, createNoticeContext } from '../notices/deliver-notice.js';
 import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
@@ -27,7 +27,7 @@ export function createNotify({ notifiers, inboxUrl }: Pick<Registry, 'notifiers'
     });
 }
 
-/** Another worker of the queue may know it, or this one after an upgrade. */
+/** Another worker of the queue may know the channel, or this worker after an upgrade. */
 function createUnknownChannelError(channel: string): Error {
   return createFailure('BAD_CONFIG', `This worker's configuration has no notifier "${channel}".`, {
     retryable: true,

@@ -1,4 +1,4 @@
-/** The activity `readApprovers`: by what decisions are proven, as this worker's registry says now. */
+/** The activity `readApprovers`: how decisions are verified, according to this worker's current registry. */
 import { defined } from '../contracts/data/defined.js';
 import type { RootRun } from '../contracts/proof/claims.js';
 import { activityInfo } from '@temporalio/activity';
@@ -18,14 +18,14 @@ export function createReadApprovers({ approvals, notifiers }: Pick<Registry, 'ap
       try {
         return { ...told, ...(await readRequester(approvals, mode, run)) };
       } catch (error) {
-        // A run that is not what it says has no requester; that is told, and does not stop it.
+        // A run that is not what it claims to be has no requester. The problem is reported and does not stop the run.
         if (!isAttempt(error)) throw error;
         return { ...told, requesterProblem: error.message };
       }
     });
 }
 
-/** A file that is just being written, or was lost, is waited for: failing the run would help nobody. */
+/** Waits for a file that is being written or is missing, because failing the run would not help. */
 async function readMode(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();

@@ -1,4 +1,4 @@
-/** The activity `scoreDestinations`: how close a text is to what destinations are for. */
+/** The activity `scoreDestinations`: how similar a text is to the purpose of each destination. */
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { createNoModelError } from '../contracts/errors.js';
@@ -10,7 +10,7 @@ import type { Registry } from './registry/registry.js';
 
 export function createScoreDestinations(registry: Registry) {
   return (input: ScoreDestinationsInput): Promise<ScoreDestinationsResult> =>
-    // A router that fails has decided nothing, and what is declared after it decides.
+    // A failed router makes no decision, so the fallback that is declared after it decides.
     withWindow({ retryForMs: registry.retryForMs, fallback: true }, () =>
       withHeartbeat(input.path, () => score(registry, input)),
     );

@@ -1,4 +1,4 @@
-/** The activity `summarizeContext`: a conversation that does not fit into a receiver's context, made shorter. */
+/** The activity `summarizeContext`: shortens a conversation that does not fit into a receiver's context. */
 import { defined } from '../contracts/data/defined.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { SummarizeContextInput, SummarizeContextResult } from '../contracts/wire/activities.js';

@@ -9,7 +9,7 @@ export interface Link {
   readonly message: Message;
 }
 
-/** The links that messages make below a head; the last one's hash is the new head. */
+/** The links that messages make below a head; the last link's hash is the new head. */
 export function chainMessages(head: string | null, messages: readonly Message[]): Link[] {
   let parent = head;
   return messages.map((message) => {
@@ -20,7 +20,7 @@ export function chainMessages(head: string | null, messages: readonly Message[])
   });
 }
 
-/** What `digest` of the contracts gives, by Node's own hash: messages may be long, and the sandbox's is slower. */
+/** The same result as the contracts' `digest`, with Node's own hash: messages may be long, and the sandbox's hash is slower. */
 export function computeDigest(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

@@ -7,7 +7,7 @@ type EffectStatements = Pick<
   'beginEffect' | 'effect' | 'effects' | 'abandonEffect' | 'spend' | 'spent' | 'freeSpent'
 >;
 
-/** Of several who begin an effect, one is told that it is fresh. Runs in a transaction. */
+/** If several callers begin an effect, only one gets `fresh`. Runs in a transaction. */
 export function beginEffect(
   statements: EffectStatements,
   { root, effect, now }: { readonly root: string; readonly effect: string; readonly now: string },
@@ -24,12 +24,12 @@ export function beginEffect(
   if (known) return toKnownEffect(known, intent);
   statements.beginEffect.run(root, effect, intent.tool, intent.argsDigest, now);
   for (const signature of signatures) statements.spend.run(signature, root, action, effect, now);
-  // It began with this very word, and its receipt was taken away: nobody knows what came of it.
+  // It began with this same signature, and its receipt was removed, so its outcome is unknown.
   const earlier = spent.find((row) => row['effect'] === effect);
   return earlier ? { state: 'begun', at: readTextColumn(earlier, 'at') } : { state: 'fresh' };
 }
 
-/** It did not take place: its word may let it begin afresh. Runs in a transaction. */
+/** The action did not happen, so its signature may start it again. Runs in a transaction. */
 export function deleteIntent(statements: EffectStatements, root: string, effect: string): void {
   const { changes } = statements.abandonEffect.run(root, effect);
   if (changes > 0) statements.freeSpent.run(root, effect);

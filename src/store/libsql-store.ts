@@ -1,6 +1,7 @@
 /**
  * The embedded store: one SQLite file through libSQL, safe for several workers on one machine. Every change is one
- * transaction, on the disk before it is acknowledged, so a killed worker leaves either all of it or nothing.
+ * transaction, which is on the disk before it is acknowledged. A killed worker therefore leaves a complete change or no
+ * change.
  */
 import { SCHEMA, type Statements, prepareAll, findRow, listRows, readTextColumn } from './statements.js';
 import { mkdirSync } from 'node:fs';
@@ -26,7 +27,7 @@ import type {
 } from './store.js';
 
 /**
- * Opens the store, creating file and tables as needed.
+ * Opens the store, and creates the file and tables if needed.
  *
  * @param url `file:` and a path, e.g. `file:.baton/store.db`.
  * @throws {BatonError} `STORE_UNAVAILABLE` when it cannot be opened.
@@ -46,7 +47,7 @@ export async function openLibsqlStore(url: string): Promise<Store> {
   }
 }
 
-/** @throws {TypeError} for what names no file. */
+/** @throws {TypeError} for a URL that does not name a file. */
 export function toFilePath(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   const path = url.startsWith('file:') ? url.slice('file:'.length) : '';
@@ -54,7 +55,7 @@ export function toFilePath(url: string): string {
   return path;
 }
 
-/** What stands where the result of an action was, once the texts of its run are deleted. */
+/** Replaces an action's result once the texts of its run are deleted. */
 const EMPTIED_RECEIPT = JSON.stringify({ ok: true, content: 'It was done; what it gave has been deleted.' });
 
 class LibsqlStore implements Store {

@@ -10,7 +10,7 @@ import {
 import type { Json } from '../contracts/data/json.js';
 import type { MemoryKeyState, MemoryVersion, MemoryWrite, WriteOutcome } from './store.js';
 
-/** How many keys a namespace may have in one run: their references travel at handoffs. */
+/** How many keys a namespace may have in one run: their references travel with handoffs. */
 export const MEMORY_KEY_LIMIT = 100;
 
 type MemoryStatements = Pick<
@@ -18,7 +18,7 @@ type MemoryStatements = Pick<
   'addMemory' | 'memoryNewest' | 'memoryVersion' | 'memoryKeys' | 'memoryKeyCount'
 >;
 
-/** Compares and sets, inside the caller's transaction: who writes at the same time waits until it is over. */
+/** Compares and sets inside the caller's transaction: concurrent writers wait until it ends. */
 export function compareAndSet(
   statements: MemoryStatements,
   root: string,

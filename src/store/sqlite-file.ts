@@ -1,25 +1,25 @@
 /**
- * One SQLite file through libSQL. A commit waits for the disk, and this process waits with it: so what is to be
- * written at the same time is written in one commit, and nobody is told that it is kept before that.
+ * One SQLite file through libSQL. A commit waits for the disk and blocks this process. Concurrent writes therefore share
+ * one commit, and each is acknowledged only after it.
  */
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { BatonError } from '../contracts/errors.js';
 
-/** How long a writer waits for another process, in milliseconds; whoever waits longer is told, and may try again. */
+/** How long a writer waits for another process, in milliseconds. After that it fails, and may retry. */
 const PATIENCE_MS = 10_000;
-/** How much of it this process does nothing else: its heartbeats must go out meanwhile. */
+/** How long this process blocks during that wait: its heartbeats must be sent meanwhile. */
 const BUSY_TIMEOUT_MS = 250;
 const AGAIN_MS = 50;
 
 /** A change that waits for its commit. */
 interface Change {
-  /** Makes it, inside a transaction; what comes back tells its owner that it is kept. */
+  /** Makes the change inside a transaction; the returned function acknowledges it to its owner. */
   readonly make: () => () => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** What became of some changes: kept, undone because the commit failed, or undone because one of them did. */
+/** The outcome of changes: kept, undone because the commit failed, or undone because one of them failed. */
 type Outcome = 'kept' | { readonly commit: unknown } | { readonly change: unknown };
 
 export class SqliteFile {
@@ -31,18 +31,18 @@ export class SqliteFile {
 
   constructor(path: string, schema: readonly string[]) {
     this.path = path;
-    // What runs say is its owner's alone, until they open it to others. SQLite's other files follow this one.
+    // Only the owner may read what runs say, until they open it to others. SQLite's other files copy this file's mode.
     closeSync(openSync(path, 'a', 0o600));
     this.database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     this.database.exec('pragma journal_mode = wal');
-    // What Temporal has been told must outlast a loss of power too: with less than full, the last commits would not.
+    // Data that Temporal relies on must survive a power loss. With less than full, the last commits would not.
     this.database.exec('pragma synchronous = full');
     for (const statement of schema) this.database.exec(statement);
     this.begin = this.database.prepare('begin immediate');
     this.commit = this.database.prepare('commit');
   }
 
-  /** Prepares a statement, once for all its uses. Where the database fails, it throws `STORE_UNAVAILABLE`. */
+  /** Prepares a statement, once for all its uses. Throws `STORE_UNAVAILABLE` when the database fails. */
   prepare(sql: string): Database.Statement {
     const statement = this.database.prepare(sql);
     for (const name of ['get', 'all', 'run'] as const) {
@@ -59,10 +59,10 @@ export class SqliteFile {
   }
 
   /**
-   * Makes a change, all of it or nothing, and resolves when it is on the disk. It must do nothing but run statements:
-   * it is made again when another change fails with which it shared a transaction.
+   * Makes a change completely or not at all, and resolves when it is on the disk. It must only run statements, because it
+   * runs again when another change in the same transaction fails.
    *
-   * @throws {BatonError} `STORE_UNAVAILABLE` where the database cannot keep it: locked for ten seconds, full, read-only.
+   * @throws {BatonError} `STORE_UNAVAILABLE` when the database cannot keep it: locked for ten seconds, full, read-only.
    */
   write<T>(change: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -78,19 +78,19 @@ export class SqliteFile {
     });
   }
 
-  /** Writes the file anew, without what was deleted. */
+  /** Rewrites the file without the deleted data. */
   shrink(): void {
     this.database.exec('vacuum');
   }
 
-  /** Writes what still waits, and closes the file. */
+  /** Writes the pending changes, and closes the file. */
   close(): void {
     if (!this.database.open) return;
     this.flush();
     this.database.close();
   }
 
-  /** @param until - how long it is tried again, in milliseconds since 1970, while another process holds the lock. */
+  /** @param until - until when it is retried while another process has the lock, in milliseconds since 1970. */
   private flush(until = 0): void {
     const changes = this.waiting;
     this.waiting = [];
@@ -104,14 +104,14 @@ export class SqliteFile {
     } else for (const { fail } of changes) fail(this.toStoreError(outcome.commit));
   }
 
-  /** One change that fails takes nothing from the others. */
+  /** A failing change does not affect the others. */
   private keepAlone(change: Change): void {
     const outcome = this.keep([change]);
     if (outcome !== 'kept')
       change.fail(this.toStoreError('commit' in outcome ? outcome.commit : outcome.change));
   }
 
-  /** What is the database's fault says so: it is no failure of whoever wanted something kept. */
+  /** Marks a failure of the database as such: the caller did nothing wrong. */
   private toStoreError(error: unknown): unknown {
     if (!readErrorCode(error).startsWith('SQLITE_')) return error;
     return new BatonError(

@@ -1,4 +1,4 @@
-/** The tables of the store, the statements on them, each prepared once, and what these give back. */
+/** The tables of the store, the statements on them, each prepared once, and the rows that they return. */
 import type Database from 'libsql';
 import type { SqliteFile } from './sqlite-file.js';
 

@@ -1,4 +1,4 @@
-/** What a worker's activities ask about approvals, made of its configuration and its connection. */
+/** Provides what a worker's activities need to verify approvals, from its configuration and its connection. */
 import { UNAUTHENTICATED, type Approvals } from '../activities/approvals/approvals.js';
 import {
   findAskingPolicies,
@@ -31,7 +31,7 @@ export function createApprovals(
   return {
     mode: () => Promise.resolve().then(() => ({ mode: 'signed' as const, registry: registry() })),
     requirementOf,
-    // Of what is not enough to carry the action out nobody is asked, whatever team the run says it is of.
+    // Approval is requested only from people whose approval is sufficient, regardless of the team that the run names.
     askedOf: requirementOf,
     weighs: isWeighed,
     rootOf: server.findRoot,

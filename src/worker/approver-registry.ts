@@ -1,4 +1,4 @@
-/** Reads `approvers.json`: anew whenever it has changed, so that a revoked key counts for nothing from then on. */
+/** Reads `approvers.json` again whenever it changes, so that a revoked key is invalid from then on. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type BatonError, createConfigError } from '../contracts/errors.js';
@@ -11,7 +11,7 @@ import type { ApprovalsConfig } from './config.js';
 /**
  * The registry in a file.
  *
- * @throws {BatonError} `BAD_CONFIG` naming the file and what is wrong in it.
+ * @throws {BatonError} `BAD_CONFIG` naming the file and its problem.
  */
 export function readRegistry(file: string): ApproverRegistry {
   const registry = parseRegistry(file);
@@ -19,21 +19,21 @@ export function readRegistry(file: string): ApproverRegistry {
   const foreign = keys.find(({ kid, x }) => thumbprint(x) !== kid);
   if (foreign)
     throw createRegistryError(file, `the key ${foreign.kid} is not the thumbprint of its own "x".`);
-  // A key that two people held would let one be two.
+  // Two people with the same key would let one of them vote twice.
   const shared = findRepeated(keys.map(({ kid }) => kid));
   if (shared !== undefined)
     throw createRegistryError(
       file,
       `the key ${shared} stands there twice: a key belongs to one person or gateway.`,
     );
-  // Nor may one person be two by another spelling.
+  // One person must not count twice through another spelling either.
   const subjects = registry.approvers.map(({ subject }) => subject.normalize('NFKC').trim().toLowerCase());
   const twice = findRepeated(subjects);
   if (twice !== undefined) throw createRegistryError(file, `${twice} stands there twice.`);
   return registry;
 }
 
-/** The registry's path is seen from the configuration's folder, and must be there from the start. */
+/** The registry's path is relative to the configuration's folder, and must exist from the start. */
 export function resolveApprovals(
   approvals: ApprovalsConfig = { mode: 'unauthenticated' },
   configFile: string,
@@ -49,7 +49,7 @@ export function resolveApprovals(
   return { ...approvals, registry };
 }
 
-/** The registry as the file has it at the moment of asking; what a cache goes by, a restored file can have too. */
+/** The registry as the file has it at each call. A cache key could also match a restored file. */
 export function watchRegistry(file: string): () => ApproverRegistry {
   return () => readRegistry(file);
 }

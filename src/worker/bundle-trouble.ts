@@ -1,22 +1,22 @@
-/** Why workflow code cannot be bundled, in a line: the bundler says it in pages. */
+/** Explains in one line why workflow code cannot be bundled: the bundler's message fills pages. */
 import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { DefaultLogger, type BundleOptions, type Logger } from '@temporalio/worker';
 
 export type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
-/** Modules of Node that the sandbox has too. */
+/** Node modules that the sandbox provides too. */
 const IN_THE_SANDBOX = new Set(['assert', 'url', 'util']);
-/** What only a worker or a client has. */
+/** Modules that only a worker or a client has. */
 const OUTSIDE =
   /^(@temporalio\/(worker|client|activity|testing)|@batonhq\/baton\/(worker|client|testing))(\/|$)/;
 const AT_MOST = 600;
 
 export class BundleTrouble {
-  /** The one that is given, but for errors: they are told once, by {@link describe}. */
+  /** Passes everything to the given logger except errors, which {@link describe} reports once. */
   readonly logger: Logger;
   private readonly errors: string[] = [];
-  /** What has no place in a workflow, by the file that imports it. */
+  /** Modules that do not belong in a workflow, by the file that imports them. */
   private readonly imports = new Map<string, string>();
 
   constructor(logger: Logger) {
@@ -26,7 +26,7 @@ export class BundleTrouble {
     });
   }
 
-  /** The configuration, with an eye on what is imported. */
+  /** The configuration, extended to watch imports. */
   watching(config: WebpackConfiguration): WebpackConfiguration {
     const look = ({ request = '', contextInfo }: Imported): Promise<undefined> => {
       const name = request.replace(/^node:/, '');
@@ -41,7 +41,7 @@ export class BundleTrouble {
 
   describe(error: unknown): string {
     const all = [...this.imports].map(([from, what]) => ({ from, what }));
-    // What a package imports is there because a file of the user's imports the package, which is told first.
+    // A package's import is a consequence of a user file that imports the package, so the user file is named first.
     const found = all.find(({ from }) => !from.includes('node_modules')) ?? all[0];
     if (found !== undefined) {
       return `${relative(process.cwd(), found.from)} imports ${found.what}, which a workflow cannot have: it is carried out again after a crash, and reaches the world by way of tools only. Put what needs it into a module that only the configuration imports, as the implementation of a tool.`;

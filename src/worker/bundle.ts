@@ -9,18 +9,18 @@ import { createConfigError } from '../contracts/errors.js';
 import { DELIVER_NOTICES, CHILD_AGENT } from '../contracts/wire/wire.js';
 import { BundleTrouble, type WebpackConfiguration } from './bundle-trouble.js';
 
-/** The workflows that runs start by themselves: the type, and the module that has it. */
+/** The workflows that runs start automatically: the type, and its module. */
 const OWN: readonly (readonly [type: string, module: string])[] = [
   [CHILD_AGENT, 'orchestration/child-agent'],
   [DELIVER_NOTICES, 'orchestration/deliver-notices'],
 ];
 
-/** By this the bundler finds a module, which is evaluated when it is asked for. */
+/** The bundler finds a module by this word; the module is evaluated when it is requested. */
 const LOAD = 'require';
 
 /**
- * Each workflow evaluates only its own module: a child agent has no need of the orchestrations, and each run pays for what it
- * evaluates. As before, a default export is nobody's.
+ * Each workflow evaluates only its own module. A child agent does not need the orchestrations, and each run pays for the
+ * modules that it evaluates. As before, a default export is ignored.
  */
 function renderEntry(workflowsFile: string): string {
   const load = (file: string): string => `${LOAD}(${JSON.stringify(file)})`;
@@ -38,9 +38,9 @@ const toFile = (module: string): string =>
   fileURLToPath(new URL(`../workflows/${module}.js`, import.meta.url));
 
 /**
- * A bundle's modules are evaluated again for each run, since runs share nothing, so what no run uses costs them all.
- * Unused modules stay out, unused exports are not set up, and what is imported with `webpackDefer` is evaluated when
- * it is first used: a run that needs no schema never evaluates zod.
+ * A bundle's modules are evaluated again for each run, since runs share nothing, so unused code slows down every run.
+ * Unused modules stay out, and unused exports are not set up. A module that is imported with `webpackDefer` is evaluated at
+ * first use: a run that needs no schema never evaluates zod.
  */
 function trimConfig(config: WebpackConfiguration): WebpackConfiguration {
   return {
@@ -56,7 +56,7 @@ function trimConfig(config: WebpackConfiguration): WebpackConfiguration {
   };
 }
 
-/** The entry lies in a temporary folder; and one bundle must never hold two copies of the SDK. */
+/** The entry is in a temporary folder, and one bundle must never contain two copies of the SDK. */
 function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
   const sdk = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'));
   const given = config.resolve?.alias;
@@ -66,9 +66,7 @@ function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
   return { ...config, resolve: { ...config.resolve, alias } };
 }
 
-/**
- * @throws {BatonError} `BAD_CONFIG` when the code cannot run in the sandbox, with what the bundler says.
- */
+/** @throws {BatonError} `BAD_CONFIG` when the code cannot run in the sandbox, with the bundler's message. */
 export async function bundleWorkflows(
   workflowsFile: string,
   logger: Logger,

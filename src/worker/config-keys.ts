@@ -1,4 +1,7 @@
-/** Whether a default export is a configuration, and that it has no setting that nobody reads: a typing error says nothing by itself. */
+/**
+ * Checks whether a default export is a configuration without unknown settings. Without this check, a typing error would
+ * have no visible effect.
+ */
 import { findNearest, describeNearest } from '../contracts/data/nearest.js';
 import { createConfigError } from '../contracts/errors.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
@@ -32,9 +35,9 @@ const APPROVALS: Keys<ApprovalsConfig> = {
 const INBOX: Keys<InboxConfig> = { oidc: true, readers: true };
 
 /**
- * Undefined where it is something else, such as a module of orchestrations.
+ * Undefined for another value, such as a module of orchestrations.
  *
- * @throws {BatonError} `BAD_CONFIG` for a setting that does not exist, with the nearest that does.
+ * @throws {BatonError} `BAD_CONFIG` for a setting that does not exist, with the nearest existing one.
  */
 export function readConfig(value: unknown, file: string): BatonConfig | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

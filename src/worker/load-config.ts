@@ -25,29 +25,29 @@ import { readNoticeOptions } from './notices.js';
 import { resolveApprovals } from './approver-registry.js';
 import { resolveStore } from './resolve-store.js';
 
-/** The configuration files that are looked for, in this order. */
+/** The configuration files that Baton looks for, in this order. */
 export const CONFIG_FILES = ['baton.config.ts', 'baton.config.mts', 'baton.config.js', 'baton.config.mjs'];
 
-/** The first of them that is there, in these folders. */
+/** The first existing configuration file in these folders. */
 export function findConfigFile(...folders: readonly string[]): string | undefined {
   return folders
     .flatMap((folder) => CONFIG_FILES.map((name) => resolve(folder, name)))
     .find((file) => existsSync(file));
 }
 
-/** A configuration with everything found and checked that it refers to. */
+/** A configuration with everything that it refers to, found and checked. */
 export interface LoadedConfig extends Settled, Omit<BatonConfig, keyof Settled | 'workflows'> {
   readonly file: string;
   readonly workflowsFile: string;
   readonly workflows: Readonly<Record<string, OrchestrationDescription>>;
   readonly definitions: readonly Definition[];
-  /** What an author should know of them; a worker logs it when it starts. */
+  /** Warnings about the definitions for their author; a worker logs them when it starts. */
   readonly warnings: readonly string[];
-  /** What this worker demands before it carries an action out. */
+  /** The approvals that this worker demands before it carries out an action. */
   readonly policies: WorkerPolicies;
 }
 
-/** What has a default. */
+/** The settings that have a default. */
 type Settled = Required<
   Pick<
     BatonConfig,
@@ -57,13 +57,13 @@ type Settled = Required<
 
 type Module = Record<string, unknown>;
 
-/** A module announces its definitions once, when it is first evaluated: so each file is loaded once a process. */
+/** A module announces its definitions only when it is first evaluated, so each file is loaded once per process. */
 const loaded = new Map<string, Promise<LoadedConfig>>();
 
 /**
  * Loads `file`, or the configuration of the current folder.
  *
- * @throws {BatonError} `BAD_CONFIG` when there is none, it does not load, or it exports no orchestration.
+ * @throws {BatonError} `BAD_CONFIG` when the configuration is missing, does not load, or exports no orchestration.
  */
 export function loadConfig(file: string | undefined, cwd = process.cwd()): Promise<LoadedConfig> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
@@ -113,7 +113,7 @@ async function load(path: string): Promise<LoadedConfig> {
     );
   }
   if (config.prices) assertPrices(config.prices);
-  // Also those of parts, which nobody exports.
+  // Also the teams of parts, which no module exports.
   const exported = Object.values(workflows).flatMap(({ team }) => team ?? []);
   const teams = [...new Set([...(config.teams ?? []), ...exported, ...announced])];
   return {
@@ -155,7 +155,7 @@ function resolveWorkflows({ workflows }: BatonConfig, path: string): string {
   );
 }
 
-/** A compiled configuration still names the source it was written beside: `workflows.ts` is `workflows.js` there. */
+/** A compiled configuration still names the source next to it: `workflows.ts` is `workflows.js` there. */
 function findWorkflows(file: string, configFile: string): string {
   const compiled = file.replace(/\.([cm]?)ts$/, '.$1js');
   const found = [file, compiled].find((candidate) => existsSync(candidate));
@@ -165,7 +165,7 @@ function findWorkflows(file: string, configFile: string): string {
   });
 }
 
-/** @throws {BatonError} `BAD_CONFIG` where it does not load. */
+/** @throws {BatonError} `BAD_CONFIG` when it does not load. */
 export async function importFile(path: string): Promise<Module> {
   try {
     if (/\.[cm]?js$/.test(path)) return (await import(pathToFileURL(path).href)) as Module;
@@ -180,7 +180,7 @@ export async function importFile(path: string): Promise<Module> {
   }
 }
 
-/** A definition names itself; in which file it stands, its author wants to know too. */
+/** A definition error names the definition; its author also needs the file. */
 function withPlace(error: BatonError): BatonError {
   const place = findThrowPlace(error.stack);
   if (error.code !== 'BAD_DEFINITION' || place === undefined) return error;

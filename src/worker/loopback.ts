@@ -1,4 +1,4 @@
-/** Whether decisions that prove nothing may be taken: only where nobody else can reach the server. */
+/** Whether unverified decisions are acceptable: only when no other machine can reach the server. */
 import { createConfigError } from '../contracts/errors.js';
 import type { ApprovalsConfig } from './config.js';
 
@@ -9,7 +9,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Refuses to serve runs whose decisions anybody who reaches the server could make.
+ * Refuses to serve runs whose decisions anyone with access to the server could make.
  *
  * @throws {BatonError} `BAD_CONFIG`
  */

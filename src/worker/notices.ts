@@ -1,11 +1,11 @@
-/** What a configuration says of telling people, checked. */
+/** Reads and checks the notice settings of a configuration. */
 import { createConfigError } from '../contracts/errors.js';
 import { findRepeated } from '../contracts/data/names.js';
 import type { Notifier } from '../notices/notifier.js';
 import type { BatonConfig } from './config.js';
 import { isLoopback } from './loopback.js';
 
-/** By what people are told, and where what they are told links to. */
+/** The notifiers, and the page that notices link to. */
 interface Told {
   readonly notify: readonly Notifier[];
   readonly inboxUrl?: string;
@@ -23,7 +23,7 @@ export function readNoticeOptions({ notify = [], inboxUrl }: BatonConfig, config
   return { notify, ...(inboxUrl === undefined ? {} : { inboxUrl: readOrigin(inboxUrl, configFile) }) };
 }
 
-/** Without a slash at its end, as paths are added to it. */
+/** Removes the slash at the end, since paths are appended. */
 function readOrigin(text: string, configFile: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';

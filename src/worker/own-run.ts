@@ -1,6 +1,6 @@
 /**
- * Holds activities to the run that they are of. What an activity reads and writes lies under the run that its input
- * names; whoever may schedule activities could name another one, and read its conversation or plant a result in it.
+ * Restricts activities to their own run. An activity reads and writes below the run that its input names. Anyone who can
+ * schedule activities could name another run, and read its conversation or plant a result in it.
  */
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { withCode } from '../activities/runtime/failures.js';
@@ -10,14 +10,14 @@ import { type BatonError, createDeniedError } from '../contracts/errors.js';
 import { toRootRun } from '../contracts/proof/root.js';
 import type { FindRoot } from './started-run.js';
 
-/** @returns interceptors that fail an activity with `PERMISSION_DENIED` whose input names another run than its own. */
+/** @returns interceptors that fail an activity with `PERMISSION_DENIED` when its input names a run other than its own. */
 export function createRunGuard(findRoot: FindRoot): ActivityInterceptorsFactory {
   return ({ info: { workflowExecution: execution, activityType } }) => ({
     inbound: {
       execute: (input, next) =>
         withCode(async () => {
           const [sent] = input.args;
-          // Whatever stands there names a run: what is no text names another one than any.
+          // Any value here names a run. A value that is not text counts as another run.
           if (
             isJsonObject(sent) &&
             'root' in sent &&

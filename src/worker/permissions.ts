@@ -1,4 +1,4 @@
-/** Which permissions a configuration's tools need: each has a queue of its own. */
+/** Which permissions a configuration's tools need: each has a separate queue. */
 import type { LoadedConfig } from './load-config.js';
 
 /** In alphabetical order, each once; of the tools that agents name, implemented here or not. */

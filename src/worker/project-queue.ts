@@ -4,8 +4,8 @@ import { findTaskQueue } from '../project/task-queue.js';
 import { findConfigFile, loadConfig } from './load-config.js';
 
 /**
- * The `taskQueue` of the configuration, so that a run goes to the worker that this configuration starts. Loading takes a
- * second, so a configuration that does not mention `taskQueue` is not loaded.
+ * The `taskQueue` of the configuration, so that this configuration's worker receives the run. Loading takes a second, so a
+ * configuration that does not mention `taskQueue` is not loaded.
  *
  * @throws {BatonError} `BAD_CONFIG` when the configuration names a queue and does not load.
  */

@@ -1,9 +1,9 @@
-/** Which store a configuration names, wherever its worker is started. */
+/** Which store a configuration names, regardless of the folder that its worker starts in. */
 import { dirname, resolve } from 'node:path';
 import { createConfigError } from '../contracts/errors.js';
 
 /**
- * As `file:` and an absolute path: workers that are started in different folders share it.
+ * As `file:` and an absolute path, so that workers that start in different folders share it.
  *
  * @throws {BatonError} `BAD_CONFIG` for a store in memory.
  */

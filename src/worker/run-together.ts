@@ -1,21 +1,21 @@
-/** Runs the workers of one process, which live and end together. */
+/** Runs the workers of one process, which start and end together. */
 import { toReadable } from '../contracts/data/thrown.js';
 
-/** What of Temporal's worker is used. */
+/** The part of Temporal's worker that is used here. */
 export interface Runnable {
   getState(): string;
   run(): Promise<void>;
   shutdown(): void;
 }
 
-/** How long the others may take once one has failed: what they do is taken up by another process. */
+/** How long the others may take once one has failed. Another process continues their work. */
 export const GRACE_MS = 10_000;
 
 /**
- * Resolves when all have ended. When one fails the others end too, and are waited for, but not for ever: a process that
- * serves a part of its queues, or none, is worse than one that is started again.
+ * Resolves when all have ended. When one fails, the others are shut down too, and the wait for them is limited. A process
+ * that serves only some of its queues, or none, is worse than one that is restarted.
  *
- * @throws what the first that failed has failed with.
+ * @throws the error of the first worker that failed.
  */
 export async function runTogether(workers: readonly Runnable[]): Promise<void> {
   const runs = workers.map((worker) => worker.run());

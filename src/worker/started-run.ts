@@ -1,4 +1,4 @@
-/** How a run started, as the server tells it: a workflow could say of itself what it likes. */
+/** How a run started, according to the server: a workflow could claim anything about itself. */
 import { defaultPayloadConverter, type NativeConnection } from '@temporalio/worker';
 import type { Execution, RequestedRun } from '../activities/approvals/approvals.js';
 import type { RootRun } from '../contracts/proof/claims.js';
@@ -9,7 +9,7 @@ import { REQUESTED, toExecution } from '../contracts/wire/wire.js';
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
 
-/** What of a workflow's first event is looked at. */
+/** The part of a workflow's first event that is read. */
 interface Started {
   readonly firstExecutionRunId?: string | null;
   readonly workflowType?: { readonly name?: string | null } | null;
@@ -28,10 +28,10 @@ export interface Server {
 /** Finds the run that a workflow is part of. */
 export type FindRoot = (execution: Execution) => Promise<RootRun>;
 
-/** How many runs are remembered: how a run started never changes, so the server is asked once while it is at work. */
+/** How many runs are cached. A run's start never changes, so the server is asked once while the run is active. */
 const MOST_RUNS = 2_000;
 
-/** Asks the server, once for each workflow: steps that begin side by side wait for the same answer. */
+/** Asks the server once for each workflow: steps that start at the same time wait for the same answer. */
 export function createRootFinder(server: Server): FindRoot {
   const known = new Map<string, Promise<RootRun>>();
   return (execution) => {
@@ -39,7 +39,7 @@ export function createRootFinder(server: Server): FindRoot {
     const found = known.get(runId) ?? readRoot(server, execution);
     known.delete(runId);
     known.set(runId, found);
-    // What could not be asked is asked again.
+    // A failed request is repeated next time.
     found.catch(() => known.delete(runId));
     const [oldest] = known.keys();
     if (known.size > MOST_RUNS && oldest !== undefined) known.delete(oldest);
@@ -47,7 +47,7 @@ export function createRootFinder(server: Server): FindRoot {
   };
 }
 
-/** The run that a workflow is part of; asked of the server, as the workflow could say what it likes. */
+/** The run that a workflow is part of. The server answers this, because the workflow could claim any run. */
 async function readRoot(server: Server, execution: Execution): Promise<RootRun> {
   const own = await readStart(server, execution);
   const { workflowType, parentWorkflowExecution } = own;
@@ -55,16 +55,16 @@ async function readRoot(server: Server, execution: Execution): Promise<RootRun> 
   const parent = workflowId && runId ? { workflowId, runId } : undefined;
   const root = toExecution(workflowType?.name, execution, parent);
   const started = root.runId === execution.runId ? own : await readStart(server, root);
-  // A reset run has the start of the one that was reset.
+  // A reset run has the start of the original run.
   return { workflowId: root.workflowId, firstExecutionRunId: started.firstExecutionRunId ?? '' };
 }
 
-/** How a run was asked for: by its first execution, also where it goes on in a later one or was reset. */
+/** How a run was requested: read from its first execution, also when it continues in a later one or was reset. */
 export async function readRequest(server: Server, root: RootRun): Promise<RequestedRun> {
   const { workflowId, firstExecutionRunId: runId } = root;
   const events = await readEvents(server, { workflowId, runId }, ASKED_WITHIN_EVENTS).catch(
     (error: unknown) => {
-      // It may be over for so long that the server has forgotten it: then nobody is proven.
+      // The server may have deleted a run that ended long ago: then no requester is proven.
       if (isNotFound(error)) return [];
       throw error;
     },
@@ -79,7 +79,7 @@ export async function readRequest(server: Server, root: RootRun): Promise<Reques
   return { ...root, workflow: started.workflowType?.name ?? '', input: readInput(started), tokens };
 }
 
-/** A workflow's first event, which nothing changes any more. */
+/** A workflow's first event, which never changes. */
 async function readStart(server: Server, execution: Execution): Promise<Started> {
   const [event] = await readEvents(server, execution, 1);
   const started = event?.workflowExecutionStartedEventAttributes;
@@ -103,7 +103,7 @@ function isNotFound(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === NOT_FOUND;
 }
 
-/** As gRPC numbers it. */
+/** The gRPC code. */
 const NOT_FOUND = 5;
 
 function readFirst(input: Started['input']): unknown {
@@ -115,7 +115,7 @@ function readFirst(input: Started['input']): unknown {
   }
 }
 
-/** The digest that a requester's token names; one that no token has where the input cannot be read. */
+/** The digest that a requester's token names. If the input cannot be read, a digest that no token has. */
 function readInput({ input }: Started): string {
   try {
     const [first] = input?.payloads ?? [];

@@ -1,4 +1,7 @@
-/** What an audit has besides histories: arguments and receipts of the store, and the policies of an auditor's own configuration. */
+/**
+ * The data of an audit besides histories: arguments and receipts of the store, and the policies of an auditor's own
+ * configuration.
+ */
 import { existsSync } from 'node:fs';
 import { BatonError, createInputError } from '../contracts/errors.js';
 import type { Json } from '../contracts/data/json.js';
@@ -10,16 +13,16 @@ import type { CallToolInput } from '../contracts/wire/tool-call.js';
 import { loadConfig } from './load-config.js';
 
 export interface StoredArguments {
-  /** @throws {BatonError} `STORE_MISSING`, or `DECISION_UNPROVEN` where a message is not what its hash says. */
+  /** @throws {BatonError} `STORE_MISSING`, or `DECISION_UNPROVEN` when a message does not match its hash. */
   readonly argsOf: (root: string, head: string, callId: string) => Promise<Json | undefined>;
-  /** The effects of a run, with whether each left a receipt. */
+  /** The effects of a run, and whether each left a receipt. */
   readonly receipts: (root: string) => Promise<readonly StoredEffect[]>;
   close(): void;
 }
 
 /**
  * @param receiptsUrl - where the receipts are, if not in the store; those of both count.
- * @throws {BatonError} `BAD_INPUT` where there is no such file; `STORE_UNAVAILABLE`
+ * @throws {BatonError} `BAD_INPUT` when the file does not exist; `STORE_UNAVAILABLE`
  */
 export async function openStoredArguments(url: string, receiptsUrl?: string): Promise<StoredArguments> {
   const store = await openExistingStore(url);
@@ -52,9 +55,9 @@ export async function openStoredArguments(url: string, receiptsUrl?: string): Pr
 }
 
 /**
- * The texts of a store, for who is to delete some.
+ * The texts of a store, for a caller that deletes some of them.
  *
- * @throws {BatonError} `BAD_INPUT` where there is no such file; `STORE_UNAVAILABLE`
+ * @throws {BatonError} `BAD_INPUT` when the file does not exist; `STORE_UNAVAILABLE`
  */
 export function openStoredTexts(
   url: string,
@@ -63,9 +66,9 @@ export function openStoredTexts(
 }
 
 /**
- * Opens a store that is there, for who only looks at it: a new one would say that nothing was ever kept.
+ * Opens an existing store for reading: a new store would claim that nothing was ever kept.
  *
- * @throws {BatonError} `BAD_INPUT` when there is no such file; `STORE_UNAVAILABLE` when it cannot be opened.
+ * @throws {BatonError} `BAD_INPUT` when the file does not exist; `STORE_UNAVAILABLE` when it cannot be opened.
  */
 async function openExistingStore(url: string): Promise<Store> {
   if (isMissing(url))

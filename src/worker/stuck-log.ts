@@ -1,20 +1,20 @@
 /**
- * Tells of each run whose code fails, once: the server tries it again without end, and each try would be a line. Temporal's
- * native core knows the execution alone, so the server is asked whose it is.
+ * Reports each stuck run once, because the server retries it without end and each attempt would add a line. Temporal's
+ * native core knows only the execution, so the server is asked for the run's id.
  */
 import type { NativeConnection } from '@temporalio/worker';
 import { nameCommand } from '../project/command-name.js';
 
-/** What the core says of a run whose code throws, does not fit its history, or is not there. */
+/** The core's messages about a run whose code throws, does not match its history, or is missing. */
 const CORE = [
   'Failing workflow task',
   'Failing legacy query request',
   'Failing workflow due to nondeterminism error',
 ];
 const NOT_THERE = 'Failed to process Workflow Activation: Failed to initialize workflow of type';
-/** What the SDK says of a run whose code has thrown. */
+/** The SDK's message about a run whose code has thrown. */
 const THROWN = 'Workflow failed';
-/** As the server numbers it. */
+/** The server's number for this status. */
 const RUNNING = 1;
 
 type Meta = Readonly<Record<string, unknown>> | undefined;
@@ -28,15 +28,15 @@ export class StuckLog {
     this.sink = sink;
   }
 
-  /** Whom to ask for a run's id. */
+  /** The connection for looking up a run's id. */
   ask(connection: NativeConnection, namespace: string): void {
     this.server = { connection, namespace };
   }
 
-  /** Whether it was about such a run; then it is told, or has been. */
+  /** Whether the message was about such a run; then it is reported, or was reported before. */
   takes(message: string, meta: Meta): boolean {
     const { runId, workflowId, error } = meta ?? {};
-    // The core tells it too, and goes on to tell the server.
+    // The core reports it too, and then reports it to the server.
     if (message.startsWith(NOT_THERE)) return true;
     if (CORE.includes(message)) {
       void this.tell(String(runId), undefined, readFailure(meta));
@@ -52,7 +52,7 @@ export class StuckLog {
     if (this.told.has(key)) return;
     this.told.add(key);
     const found = workflowId === undefined ? await this.findWorkflow(runId) : { workflowId, open: true };
-    // Of a run that has ended only the answer fails: nobody tries it again.
+    // When the run has ended, only the reply fails, and it is not retried.
     if (found?.open === false) return;
     const id = found?.workflowId ?? `with execution ${runId}`;
     if (why.includes('no such function is exported')) {
@@ -86,14 +86,14 @@ export class StuckLog {
 }
 
 /**
- * A run that ends as failed says so with one of Temporal's failures; anything else fails its task only. An error that comes
- * out of the workflow's thread has lost its class and its name: its stack still begins with it.
+ * A run that ends as failed reports this with one of Temporal's failures. Any other error fails only its workflow task. An
+ * error that leaves the workflow's thread has lost its class and its name, but its stack still starts with it.
  */
 function isOutcome({ name, stack }: Error): boolean {
   return name.endsWith('Failure') || /^\w*Failure\b/.test(stack ?? '');
 }
 
-/** The core tells a failure as Rust prints it. */
+/** The core prints a failure in Rust's format. */
 function readFailure(meta: Meta): string {
   const told = meta?.['failure'];
   const printed = typeof told === 'string' ? /message: ("(?:[^"\\]|\\.)*")/.exec(told)?.[1] : undefined;

@@ -1,6 +1,4 @@
-/**
- * The door `@batonhq/baton/workflow`: what orchestration code imports. Safe in the workflow sandbox.
- */
+/** The entry point `@batonhq/baton/workflow`: what orchestration code imports. Safe in the workflow sandbox. */
 export { orchestration } from './orchestration/orchestration.js';
 export type { LoopStart, Orchestration, OrchestrationOptions } from './orchestration/definition.js';
 export { loop, type LoopOptions } from './orchestration/continue-as-new-loop.js';

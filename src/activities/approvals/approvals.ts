@@ -1,4 +1,7 @@
-/** How this worker has decisions proven: its own registry of approvers and its own policies, whatever a workflow says. */
+/**
+ * How this worker verifies decisions: by its own registry of approvers and its own policies, regardless of what a workflow
+ * claims.
+ */
 import type { RootRun } from '../../contracts/proof/claims.js';
 import type { ApprovalMode, ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRequester, type SentToken, type StartedAs } from '../../contracts/proof/requester.js';
@@ -10,34 +13,34 @@ import type { BatonError } from '../../contracts/errors.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { assertNotRevoked, createUnprovenError, type Signer } from '../../contracts/proof/signer.js';
 
-/** A workflow as the server names it: one of a run's, or a child agent of it. */
+/** A workflow as the server names it: a run's workflow, or one of its child agents. */
 export interface Execution {
   readonly workflowId: string;
   readonly runId: string;
 }
 
-/** A run as the server tells of it, with the tokens that say who asked for it. */
+/** A run as the server describes it, with the tokens that say who requested it. */
 export interface RequestedRun extends StartedAs {
   readonly tokens: readonly SentToken[];
 }
 
-/** What the activities ask about approvals. */
+/** The approval checks that the activities use. */
 export interface Approvals {
-  /** The registry as it is now. */
+  /** The current registry. */
   mode(): Promise<ApprovalMode>;
-  /** What this worker itself demands before it carries an action out; undefined where it asks for nobody. */
+  /** This worker's demand before it carries out an action; undefined when it requires no approval. */
   requirementOf(action: ActionFacts): ActionRequirement | undefined;
-  /** Whom an agent's call is asked about by, in a run that says it is of this team. */
+  /** The approvers of an agent's call, in a run that claims to belong to this team. */
   askedOf(action: ActionFacts, team: string | undefined): ActionRequirement | undefined;
-  /** Whether a policy looks at how sure an agent is of a call, in a run that says it is of this team. */
+  /** Whether a policy considers an agent's confidence in a call, in a run that claims to belong to this team. */
   weighs(tool: ToolDefinition, team: string | undefined): boolean;
-  /** The run that a workflow is part of, as the server says: the workflow itself could name any. */
+  /** The run that a workflow belongs to, according to the server. The workflow itself could name any run. */
   rootOf(execution: Execution): Promise<RootRun>;
-  /** What the server tells of how a run was asked for. */
+  /** The server's information about how a run was requested. */
   requestOf(run: RootRun): Promise<RequestedRun>;
 }
 
-/** Nobody is proven: for a server on this machine. */
+/** Verifies nothing: for a server on this machine. */
 export const UNAUTHENTICATED: Approvals = {
   mode: () => Promise.resolve({ mode: 'unauthenticated' }),
   requirementOf: (action) => findActionRequirement([], action),
@@ -48,7 +51,7 @@ export const UNAUTHENTICATED: Approvals = {
 };
 
 /**
- * The run that asks, when it is the one that it says it is.
+ * The calling run, if it is the one that it claims to be.
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
@@ -65,13 +68,13 @@ export async function assertAsking(
   );
 }
 
-/** Who asked for a run, or why that is not proven; neither where no token says so. */
+/** The requester of a run, or why none is proven. Neither is set when no token names a requester. */
 export interface FoundRequester {
   readonly requester?: Signer;
   readonly problem?: BatonError;
 }
 
-/** Who asked for a run: the first whose token counts. */
+/** The requester of a run: the first person whose token is valid. */
 export async function findRequester(
   approvals: Approvals,
   registry: ApproverRegistry,

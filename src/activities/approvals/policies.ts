@@ -1,6 +1,6 @@
 /**
- * Whose policies count on one worker. Which team a run is of is the workflow's word: it chooses whom people are asked
- * by, and never what the worker itself demands.
+ * Which policies apply on one worker. The workflow itself names its team. The team decides whose approval is requested, but
+ * never what the worker itself demands.
  */
 import {
   findPolicy,
@@ -13,24 +13,24 @@ import { needsConfidence } from '../../contracts/definitions/confidence.js';
 import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import { mergeRequirements } from '../../contracts/definitions/merge-policies.js';
 
-/** A team's policies, and the tools that are known to be its own. */
+/** A team's policies, and the tools that are known to belong to the team. */
 export interface TeamPolicies {
   readonly team: string;
   readonly policies: readonly ApprovalPolicy[];
-  /** Of its agents. */
+  /** The tools of the team's agents. */
   readonly tools: readonly string[];
 }
 
 export interface WorkerPolicies {
-  /** What the worker's configuration says; where one of these applies, it alone counts. */
+  /** The policies of the worker's configuration. If one of these applies, only it counts. */
   readonly own: readonly ApprovalPolicy[];
   readonly teams: readonly TeamPolicies[];
 }
 
 /**
- * What the worker demands before it carries an action out, whatever a workflow says of its team.
+ * The demand of the worker before it carries out an action, regardless of which team the workflow names.
  *
- * @throws {BatonError} `BAD_CONFIG` where the teams' policies contradict each other.
+ * @throws {BatonError} `BAD_CONFIG` when the policies of the teams contradict each other.
  */
 export function findDemands(
   { own, teams }: WorkerPolicies,
@@ -38,13 +38,13 @@ export function findDemands(
 ): ActionRequirement | undefined {
   if (findPolicy(own, action)) return findActionRequirement(own, action);
   const having = teams.filter((team) => isOf(team, action.tool));
-  // Of a tool that only orchestrations call nobody knows the team: then it is everybody's.
+  // A tool that only orchestrations call has no known team, so the policies of all teams apply.
   const concerned = having.length > 0 ? having : teams;
   const demands = concerned.map(({ policies }) => findActionRequirement(policies, action));
   return mergeRequirements(action.tool, demands) ?? findActionRequirement([], action);
 }
 
-/** Whom a run that says it is of this team asks, where nothing is proven anyway. */
+/** The approvers for a run that claims to belong to this team, on a worker that verifies no decisions. */
 export function findAskingPolicies(
   policies: WorkerPolicies,
   action: ActionFacts,
@@ -56,8 +56,8 @@ export function findAskingPolicies(
 }
 
 /**
- * Whether the agents of a run that says it is of this team are asked how sure they are. No other team's runs are: what is
- * not said counts as not sure.
+ * Whether agents state their confidence in a run that claims to belong to this team. Agents of other teams do not state it.
+ * A missing confidence counts as unsure.
  */
 export function weighRequirements(
   { own, teams }: WorkerPolicies,
@@ -68,7 +68,10 @@ export function weighRequirements(
   return [own, ...named.map(({ policies }) => policies)].some((policies) => needsConfidence(policies, tool));
 }
 
-/** The same policies where nothing counts but what is proven: no confidence is, and a run is trusted only where it says so. */
+/**
+ * The same policies when only proven facts count. Confidence is never proven, so a run is trusted only where a policy says
+ * so.
+ */
 export function isProven({ own, teams }: WorkerPolicies): WorkerPolicies {
   return {
     own: own.map(isUnsure),

@@ -1,13 +1,13 @@
-/** How many tokens a receiver's context may have: what the contract says, and what the model's window leaves. */
+/** How many tokens a receiver's context may have: the contract's limit, and the space in the model's window. */
 import type { Model, ModelRequest } from '../../models/model/model.js';
 import { countFixed, type Tokenizer } from '../../models/model/tokens.js';
 
-/** What an answer is given room for, at most. */
+/** The most tokens that are reserved for an answer. */
 const OUTPUT_RESERVE_TOKENS = 4_096;
 
 /**
- * The number of tokens for the composed context, never below 0; undefined where nothing bounds it. Of the window a
- * quarter, at most 4,096 tokens, is kept for the answer, beside the system prompt, the tools and the output's shape.
+ * The number of tokens for the composed context, never below 0; undefined when there is no limit. A quarter of the window,
+ * at most 4,096 tokens, is reserved for the answer. The system prompt, the tools and the output schema are also subtracted.
  */
 export function computeContextBudget(
   policy: { readonly maxTokens?: number } | undefined,
@@ -25,7 +25,7 @@ function computeReserve(window: number): number {
   return Math.min(OUTPUT_RESERVE_TOKENS, Math.floor(window / 4));
 }
 
-/** Where a window goes before anything is composed, in words; empty where it is not known. */
+/** A description of what fills the model's window before anything is composed; empty when the window size is unknown. */
 export function explainWindow(
   window: Model['contextTokens'],
   fixed: Pick<ModelRequest, 'system' | 'tools' | 'output'>,

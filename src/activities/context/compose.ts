@@ -1,6 +1,6 @@
 /**
- * What a receiver is given when a task changes hands: its first messages, within the tokens that it may have, and
- * the manifest of what was kept, summarised and dropped. What is pinned goes whole or not at all.
+ * Composes what a receiver gets when a task changes hands: its first messages within its token limit, and the manifest of
+ * what was kept, summarized and dropped. Pinned parts are included completely, or the receiver is not asked.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
@@ -15,18 +15,18 @@ import { buildTaskSections, type Section } from './task-sections.js';
 
 export interface ComposeInput {
   readonly envelope: Envelope;
-  /** The sender's conversation at the envelope's head; empty where there is none. */
+  /** The sender's conversation at the envelope's head; empty when the sender has no conversation. */
   readonly history: readonly Message[];
-  /** How many tokens the context may have; undefined where nothing bounds it. */
+  /** How many tokens the context may have; undefined when there is no limit. */
   readonly budget: number | undefined;
-  /** What the model's window alone would leave; undefined where it is not known. */
+  /** The tokens that the model's window alone would leave; undefined when the window size is unknown. */
   readonly window?: number | undefined;
-  /** Where the model's window goes before anything is composed, in words. */
+  /** A description of what fills the model's window before anything is composed. */
   readonly explainWindow?: () => string;
   readonly tokenizer: Tokenizer;
-  /** The receiver's own conversation, where control comes back to it. */
+  /** The receiver's own conversation, when control returns to it. */
   readonly own?: OwnConversation;
-  /** The summaries that are stored, by the head of their conversation. */
+  /** The stored summaries, by the head of their conversation. */
   readonly summaryOf?: (head: string) => string | undefined;
 }
 
@@ -36,12 +36,12 @@ export type Composed =
       /** The quoted conversation first, the task last. */
       readonly messages: readonly UserMessage[];
       readonly manifest: ContextManifest;
-      /** Whether the receiver's own conversation is among the messages, and does not go on as it is. */
+      /** Whether the messages contain the receiver's own conversation because it could not resume unchanged. */
       readonly isAnew: boolean;
     }
-  /** A conversation does not fit, and no summary of it in this size is stored yet. */
+  /** A conversation does not fit, and no summary of this size is stored yet. */
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number }
-  /** What is pinned does not fit: the receiver must not be asked. */
+  /** The pinned parts do not fit, so the receiver must not be asked. */
   | {
       readonly kind: 'does-not-fit';
       readonly tokens: number;
@@ -69,7 +69,7 @@ export function composeContext(input: ComposeInput): Composed {
   if (own.kind === 'needs-summary') return own;
   const before = own.kind === 'anew' ? buildContextMessages(own, own.head, OWN_TITLES) : [];
   const used = sumMessages(before, tokenizer) + (own.kind === 'resumed' ? own.tokens : 0);
-  // A conversation that goes on is bounded by the window alone: the contract bounds what is composed.
+  // Only the window limits a resumed conversation. The contract limits what is composed.
   const most = own.kind === 'resumed' ? findLeast(add(budget, own.tokens), window) : budget;
   const head = envelope.context?.head ?? '';
   const choice = chooseHistory({
@@ -111,7 +111,7 @@ function sumMessages(messages: readonly Message[], tokenizer: Tokenizer): number
   return messages.reduce((sum, message) => sum + countMessage(message, tokenizer), 0);
 }
 
-/** The message by which an agent learns its task; `data` is the task as an algorithm reads it. */
+/** The message that gives an agent its task; `data` is the task as input for an algorithm. */
 export function buildTaskMessage(envelope: Envelope): UserMessage {
   const content = buildTaskSections(envelope)
     .map(({ text }) => text)
@@ -169,7 +169,7 @@ function listHistoryParts(
   return parts;
 }
 
-/** What the contract kept from travelling: it never came here, so that it is known by its number alone. */
+/** The withheld part of the conversation. It never arrived here, so only its count is known. */
 function listWithheldParts({ context }: Envelope): ManifestPart[] {
   const { withheld = 0 } = context ?? {};
   return withheld === 0 ? [] : [{ part: `settled earlier: ${withheld}`, fate: 'withheld', tokens: 0 }];
@@ -190,7 +190,7 @@ function toPinnedPart({ part, text, fate }: Section, { count }: Tokenizer): Mani
   return { part, fate: fate ?? 'kept', tokens: count(text), pinned: true };
 }
 
-/** What is handed off by its keys, where it has any: one of them is what is large. */
+/** Splits the input by its keys, if it has any, because one of them is usually the large part. */
 function nameParts({ part, text }: Section, input: Json): Pick<Section, 'part' | 'text'>[] {
   if (part !== 'payload' || !isJsonObject(input)) return [{ part, text }];
   return Object.entries(input).map(([key, value]) => ({
@@ -211,7 +211,7 @@ function doesNotFit(
     .toSorted((a, b) => b.tokens - a.tokens)
     .slice(0, 4)
     .map((part) => `${part.part} ${part.tokens}`);
-  // A smaller limit is the contract's.
+  // A smaller limit comes from the contract.
   const why = window !== undefined && window <= maxTokens ? explainWindow() : '';
   const problem =
     `What ${envelope.to} must be given has ${tokens} tokens, and ${maxTokens} fit (${largest.join(', ')}). ` +

@@ -1,52 +1,52 @@
 /**
- * Which part of an earlier conversation is shown, by the contract's policy and by what fits: whole units, the newest
- * first, with a summary of all of it in place of what does not fit.
+ * Which part of an earlier conversation is shown, by the contract's policy and by what fits. Whole units are kept, newest
+ * first. A summary of the whole conversation replaces what does not fit.
  */
 import type { ContextPolicy } from '../../contracts/handoff/envelope.js';
 import type { Tokenizer } from '../../models/model/tokens.js';
 import { quote, type Unit } from './quote.js';
 
-/** How many messages `last-n` shows where the contract names no number. */
+/** How many messages `last-n` shows when the contract names no number. */
 const LAST_N = 10;
 
 /**
- * The sizes in which summaries are made, in tokens. Few, so that one summary serves every receiver that a
- * conversation is handed to; each half of the one before, so that what fits is used.
+ * The sizes of summaries, in tokens. There are few sizes, so that one summary serves every receiver of a conversation. Each
+ * is half of the previous one, so that little room is wasted.
  */
 const SUMMARY_SIZES = [4_096, 2_048, 1_024, 512, 256, 128] as const;
-/** The largest summary where nothing bounds the context. */
+/** The largest summary when nothing limits the context. */
 const USUAL_SUMMARY = 1_024;
 
 export interface CountedUnit extends Unit {
   readonly tokens: number;
 }
 
-/** What is to be shown of a conversation. */
+/** The selected parts of a conversation. */
 export interface Selection {
-  /** The newest, oldest first. */
+  /** The newest units, oldest first. */
   readonly kept: readonly CountedUnit[];
-  /** What is older and is shown in the summary only. */
+  /** Older units, shown only in the summary. */
   readonly summarized: readonly CountedUnit[];
-  /** What did not fit, or is older than what was wanted. */
+  /** Units that did not fit, or that are older than requested. */
   readonly dropped: readonly CountedUnit[];
-  /** What the contract does not give. */
+  /** Units that the contract withholds. */
   readonly withheld: readonly CountedUnit[];
   readonly summary?: string;
 }
 
 export type Choice =
   | ({ readonly kind: 'selected' } & Selection)
-  /** A summary is needed that is not there yet. */
+  /** A required summary does not exist yet. */
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
 
 export interface ChoiceInput {
   readonly units: readonly Unit[];
   readonly policy: ContextPolicy;
-  /** How many tokens the history may have; undefined where nothing bounds it. */
+  /** How many tokens the history may have; undefined when there is no limit. */
   readonly room: number | undefined;
   readonly head: string;
   readonly tokenizer: Tokenizer;
-  /** The summaries that are there, by their size. */
+  /** The existing summaries, by their size. */
   readonly summaryOf: (maxTokens: number) => string | undefined;
 }
 
@@ -74,7 +74,7 @@ export function chooseHistory(input: ChoiceInput): Choice {
   return toSelection({ kept, summary, summarized: units.slice(0, units.length - kept.length) });
 }
 
-/** A conversation that is no longer than its summary would be is shown as it is. */
+/** A conversation that is no longer than its summary would be is shown unchanged. */
 function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice {
   const size = findSummarySize(input, 'alone');
   if (size === undefined) return toSelection({ dropped: units });
@@ -85,14 +85,14 @@ function summarizeAll(input: ChoiceInput, units: readonly CountedUnit[]): Choice
     : toSelection({ summary, summarized: units });
 }
 
-/** Beside the newest messages a summary gets half of the room. Undefined where not even the smallest fits. */
+/** Next to the newest messages, a summary gets half of the room. Undefined when not even the smallest fits. */
 function findSummarySize(input: ChoiceInput, place: 'alone' | 'beside'): number | undefined {
   const room = input.room === undefined ? USUAL_SUMMARY : input.room - countMarks(input, SUMMARY_TITLE);
   const most = place === 'alone' ? Math.min(USUAL_SUMMARY, room) : Math.floor(room / 2);
   return SUMMARY_SIZES.find((size) => size <= most) ?? SUMMARY_SIZES.find((size) => size <= room);
 }
 
-/** The last n messages; calls and their answers are not parted, so there may be a few more. */
+/** The last n messages. Calls and their results stay together, so there may be a few more. */
 function takeLastUnits(units: readonly CountedUnit[], n: number): CountedUnit[] {
   let messages = 0;
   const first = units.findLastIndex((unit) => (messages += unit.messages) >= n);
@@ -109,7 +109,7 @@ function computeRoom(input: ChoiceInput): number {
   return input.room === undefined ? Infinity : input.room - countMarks(input, HISTORY_TITLE);
 }
 
-/** What the marks around it take, and what the chat format puts around a message. */
+/** The tokens for the marks around the quote, and for the chat format around a message. */
 function countMarks({ head, tokenizer }: ChoiceInput, title: string): number {
   return tokenizer.count(`${quote([], { head, title })}\n`) + 6;
 }

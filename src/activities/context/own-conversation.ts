@@ -1,6 +1,6 @@
 /**
- * A receiver's own conversation, where control comes back to it: it goes on as it is, or, where it no longer fits, the
- * agent begins anew with the newest of it and a summary of the rest.
+ * A receiver's own conversation, when control returns to it. It resumes unchanged if it fits. Otherwise the agent restarts
+ * with the newest messages and a summary of the rest.
  */
 import type { Message } from '../../contracts/handoff/messages.js';
 import { countMessage, type Tokenizer } from '../../models/model/tokens.js';
@@ -12,7 +12,7 @@ export interface OwnConversation {
   readonly messages: readonly Message[];
 }
 
-/** How it goes on. */
+/** How the conversation resumes. */
 export type OwnChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'resumed'; readonly messages: number; readonly tokens: number }
@@ -22,11 +22,11 @@ export type OwnChoice =
 export interface OwnInput {
   readonly own: OwnConversation | undefined;
   readonly receiver: string;
-  /** How many tokens of it go on as they are. */
+  /** How many tokens of it resume unchanged. */
   readonly limit: number;
-  /** What the model's window leaves beside what is pinned; undefined where nothing bounds it. */
+  /** The tokens that the model's window leaves after the pinned parts; undefined when there is no limit. */
   readonly window: number | undefined;
-  /** What the composed context may have beside what is pinned. */
+  /** The tokens that the composed context may have in addition to the pinned parts. */
   readonly room: number | undefined;
   readonly tokenizer: Tokenizer;
   readonly summaryOf: (head: string) => string | undefined;
@@ -41,7 +41,7 @@ export function chooseOwn(input: OwnInput): OwnChoice {
   const choice = chooseHistory({
     units: toUnits(messages, receiver),
     policy: { history: 'all', whenOver: 'summarize' },
-    // What happened meanwhile has as much; the titles take a little more than those of a sender's.
+    // The events meanwhile get the same room. Their titles are slightly longer than those of a sender's conversation.
     room: Math.min(limit, Math.floor(room / 2)) - 10,
     head,
     tokenizer,

@@ -1,8 +1,8 @@
-/** What is kept of contexts in the store: summaries by the head of their conversation. A manifest is part of its turn's record. */
+/** The store's records about contexts: summaries by the head of their conversation. A manifest is part of its turn's record. */
 import type { Store } from '../../store/store.js';
 import type { Summary } from './summary.js';
 
-/** A summary, and for which step of the run it was made: only that step paid for it. */
+/** A summary, and the step of the run that it was made for. Only that step paid for it. */
 export interface KeptSummary extends Summary {
   readonly path: string;
 }
@@ -17,7 +17,7 @@ export async function findSummary(
   return kept === undefined ? undefined : (JSON.parse(kept) as KeptSummary);
 }
 
-/** Keeps a summary; the first writer wins. */
+/** Stores a summary; the first writer wins. */
 export async function keepSummary(
   store: Store,
   root: string,

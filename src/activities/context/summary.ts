@@ -1,6 +1,6 @@
 /**
- * The summary of a conversation for somebody who takes a task over: made by a model that is told to treat the
- * conversation as data, or offline of the conversation's own sentences. Never longer than its limit.
+ * The summary of a conversation for the receiver of a task. A model makes it, with the instruction to treat the
+ * conversation as data. Offline, it is an extract of the conversation's own sentences. It never exceeds its limit.
  */
 import type { Usage } from '../../contracts/handoff/messages.js';
 import { toHashableJson } from '../../contracts/data/hashable-json.js';
@@ -10,7 +10,7 @@ import type { Tokenizer } from '../../models/model/tokens.js';
 import { computeContextBudget } from './budget.js';
 import { quote, type Unit } from './quote.js';
 
-/** As whom a model is asked for a summary. No agent can be named so. */
+/** The agent name for summary requests. No agent can have this name. */
 export const SUMMARIZER = '@summary';
 
 export interface SummaryInput {
@@ -25,13 +25,13 @@ export interface SummaryInput {
 export interface Summary {
   readonly text: string;
   readonly usage: Usage;
-  /** Who made it; `extract` where it was made of the conversation's own sentences. */
+  /** The model that made it; `extract` when it was made from the conversation's own sentences. */
   readonly model: string;
 }
 
 const NOTHING: Usage = { inputTokens: 0, outputTokens: 0 };
 
-/** @throws {ModelError} as the model does. A model that refuses, or says nothing, is replaced by an extract. */
+/** @throws {ModelError} as the model does. When a model refuses or returns no text, an extract replaces the summary. */
 export async function summarize(input: SummaryInput): Promise<Summary> {
   if (input.model.offline) return { text: extract(input), usage: NOTHING, model: 'extract' };
   let summary: Summary = { text: '', usage: NOTHING, model: 'extract' };
@@ -75,7 +75,10 @@ function renderInstructions(maxTokens: number): string {
   ].join('\n');
 }
 
-/** The conversation in as few pieces as the model's window takes; each goes with the summary of those before. */
+/**
+ * Splits the conversation into as few pieces as the model's window allows. Each is sent with the summary of the pieces
+ * before it.
+ */
 function splitIntoPortions(input: SummaryInput): SummaryInput['units'][] {
   const { units, maxTokens, model, tokenizer } = input;
   const fixed: Pick<ModelRequest, 'system' | 'tools'> = { system: renderInstructions(maxTokens), tools: [] };
@@ -96,13 +99,13 @@ function splitIntoPortions(input: SummaryInput): SummaryInput['units'][] {
   return pieces.filter((piece) => piece.length > 0);
 }
 
-/** At the very most, for the rarest scripts. */
+/** The maximum, for the rarest scripts. */
 const TOKENS_PER_CHARACTER = 3;
 
-/** What the marks around a portion take, generously. */
+/** The tokens for the marks around a portion, generously estimated. */
 const MARKS_TOKENS = 100;
 
-/** A unit that is larger than the room goes in parts. */
+/** Splits a unit that is larger than the room. */
 function splitToFit(text: string, room: number, { count }: Tokenizer): { readonly text: string }[] {
   if (count(`${text}\n`) <= room) return [{ text }];
   const size = Math.max(1, Math.floor(room / TOKENS_PER_CHARACTER));
@@ -119,7 +122,7 @@ function extract({ units, maxTokens, tokenizer }: SummaryInput): string {
   );
 }
 
-/** A model that writes more than it was asked for is cut after the last line, or else sentence, that fits. */
+/** A text that exceeds its limit is cut after the last line that fits, or else after the last sentence. */
 function cutText(text: string, { maxTokens, tokenizer }: SummaryInput): string {
   if (tokenizer.count(text) <= maxTokens) return text;
   let left = maxTokens;

@@ -1,8 +1,7 @@
 /**
- * The task as a receiver reads it: who hands it off, what is to be done, what was handed off, what is settled.
- * Each part is a section of its own, so that each can be counted. What others wrote cannot pass for a heading: data
- * is JSON, and the further lines of a text are indented. Only an input that is passed without anything beside it is the
- * message itself.
+ * The task as a receiver reads it: who hands it off, what the receiver should do, what was handed off, what is settled.
+ * Each part is a separate section, so that each can be counted. Text from others cannot pass for a heading: data is JSON,
+ * and further lines of a text are indented. An input without any additions is the message itself.
  */
 import { formatItemId } from '../../contracts/definitions/contract.js';
 import { type Envelope, type TaskDescription } from '../../contracts/handoff/envelope.js';
@@ -14,14 +13,14 @@ import { toMemoryToolName, formatReference } from '../../contracts/handoff/memor
 
 /** A part of the task's message. */
 export interface Section {
-  /** As the manifest names it. */
+  /** Its name in the manifest. */
   readonly part: string;
   readonly text: string;
-  /** Present where the text only names what the receiver can read, or says that something is not there. */
+  /** Set when the text only names what the receiver can read, or says that something is missing. */
   readonly fate?: 'reference' | 'dropped';
 }
 
-/** The sections in their order. All of them are pinned: a receiver gets them whole, or not at all. */
+/** The sections in their order. All of them are pinned: a receiver gets all of them or is not asked. */
 export function buildTaskSections(envelope: Envelope): Section[] {
   const { input, task, required = [], instructions, guidance } = envelope;
   const around = [
@@ -44,7 +43,7 @@ export function buildTaskSections(envelope: Envelope): Section[] {
   return head === '' ? sections : [{ part: 'sender', text: head }, ...sections];
 }
 
-/** Data in one line, for what it takes in tokens. */
+/** Data in one line, to save tokens. */
 function indentInput(input: Json): string {
   return typeof input === 'string'
     ? `Handed off: ${indentText(input, '  ')}`
@@ -104,7 +103,7 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
   ];
 }
 
-/** What is handed off in the shared memory, and how it is read. */
+/** The references to the shared memory that are handed off, and how to read them. */
 function buildMemorySections({ memory = [] }: Envelope): Section[] {
   const namespaces = [...new Set(memory.map(({ namespace }) => namespace))];
   const tools = namespaces.map((namespace) => toMemoryToolName('recall', namespace)).join(', ');

@@ -1,4 +1,4 @@
-/** Reads what a receiver says to a task before it acts: it takes it on, asks, declines, or names somebody better. */
+/** Reads how a receiver responds to a task before it acts: it accepts, asks, declines, or names a better destination. */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { Move } from '../../contracts/wire/activities.js';
@@ -9,7 +9,7 @@ import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
 import { readArguments } from '../runtime/read-arguments.js';
 import { acceptArguments, Clarify, Decline, Misrouted } from './shapes.js';
 
-/** It is taken on; `answer` is there when the agent finished at once. */
+/** The agent accepted the task; `answer` is set when the agent finished at once. */
 export interface Accepted {
   readonly kind: 'accepted';
   readonly call: ToolCall;
@@ -19,7 +19,7 @@ export interface Accepted {
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
-/** What the agent says; a move where that is not an acceptance. */
+/** The agent's response; a move when that is not an acceptance. */
 export function readAcknowledgement(
   agent: AgentDefinition,
   awaited: AwaitedAcknowledgement,
@@ -78,13 +78,13 @@ function readAcceptance(
   return { kind: 'accepted', call, items: awaited.items, ...defined({ answer }) };
 }
 
-/** Providers that want every argument written send null, or an empty text, for one that is not there. */
+/** Providers that require every argument send null or an empty text for a missing one. */
 function readAnswer(written: unknown): Json | undefined {
   if (written === null || (typeof written === 'string' && written.trim() === '')) return undefined;
   return written as Json | undefined;
 }
 
-/** The answers to all calls of an answer in which nothing is carried out. */
+/** The answers to all calls of an answer in which no call is carried out. */
 export function refuseAll(calls: readonly ToolCall[], reason: string): Entry[] {
   return calls.map((call) => ({ kind: 'tool-refused', callId: call.id, reason }));
 }
@@ -105,7 +105,7 @@ function describeUnsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgem
   };
 }
 
-/** `problem` is for whoever hears of it later, and perhaps has no such tools; the model is told what to do. */
+/** `problem` is for later readers, who may not have these tools. The model gets the instruction. */
 
 function describeWrong(calls: readonly ToolCall[], call: ToolCall, text: string, problem = text): Move {
   const entries: Entry[] = [

@@ -1,6 +1,6 @@
 /**
- * The receiver's end of a contract: whether this worker means by it what the sender's did, and whether what came fits.
- * Nothing of the task is begun before.
+ * The receiver's end of a contract: checks that this worker's contract matches the sender's, and that the input fits. No
+ * work on the task starts before that.
  */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
@@ -8,20 +8,20 @@ import type { Envelope } from '../../contracts/handoff/envelope.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 import { parseWith } from '../../contracts/data/schema.js';
 
-/** Why a task cannot be taken on, whatever the model would say. */
+/** Why a task cannot be accepted, regardless of the model. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly reason: string;
 }
 
-/** Checks what came against the worker's own definitions; undefined when it may be begun. */
+/** Checks the input against the worker's own definitions; undefined when the task may start. */
 export function checkContract(
   agent: Pick<AgentDefinition, 'name' | 'input'>,
   contracts: ReadonlyMap<string, ContractDefinition>,
   envelope: Envelope,
 ): Refusal | undefined {
   const { contract, input, required } = envelope;
-  // Without a declared contract the receiver's own input is what was promised.
+  // Without a declared contract, the receiver's own input schema is what was promised.
   const declared = required === undefined ? undefined : contracts.get(toContractId(contract));
   if (required !== undefined && declared === undefined) {
     const own = [...contracts.values()].filter(({ name }) => name === contract.name).map(toContractId);

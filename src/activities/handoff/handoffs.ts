@@ -1,4 +1,4 @@
-/** Reads the handoffs that an agent asks for in an answer: one, or several at once where their contracts allow it. */
+/** Reads the handoffs that an agent requests in an answer: one, or several at once when their contracts allow it. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { HandoffMove, Move, RequestedCall } from '../../contracts/wire/activities.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
@@ -10,19 +10,22 @@ import { readArguments } from '../runtime/read-arguments.js';
 import { refuseAll } from './acknowledgement.js';
 import { buildHandoffArguments } from './shapes.js';
 
-/** What the runtime answers to a handoff beside which calls were carried out. */
+/** The runtime's answer to a handoff when other calls in the same answer ran first. */
 export const HANDOFF_DEFERRED =
   'Not handed off yet: the calls beside it came first, and their results are here. Hand off now, in an answer with nothing else, and say what the receiver must know of them.';
 
-/** Calls beside a handoff, and how they are read. */
+/** Calls in the same answer as a handoff, and how they are read. */
 export interface Beside {
-  /** Undefined for a call that cannot be carried out beside a handoff: one that has an effect. */
+  /** Undefined for a call that cannot run together with a handoff because it has an effect. */
   readonly toRead: (call: ToolCall) => RequestedCall | undefined;
-  /** Whether the agent was told so in its answer before: then its handoff counts, and what stands beside it does not. */
+  /**
+   * Whether the previous answer already explained this to the agent. Then its handoff counts, and the calls next to it do
+   * not.
+   */
   readonly isTold: boolean;
 }
 
-/** The move that an answer with handoffs makes; undefined when it has none. */
+/** The move for an answer with handoffs; undefined when it has no handoffs. */
 export function readHandoffs(
   contracts: readonly ContractDefinition[],
   calls: readonly ToolCall[],
@@ -52,7 +55,7 @@ export function readHandoffs(
   return handoffs.length === 1 && only ? { ...only, entries } : { kind: 'fan-out', handoffs, entries };
 }
 
-/** What only reads is carried out; the handoff waits for what it gives. */
+/** Read-only calls run first; the handoff waits for their results. */
 function readFirst(calls: readonly ToolCall[], others: readonly ToolCall[], { toRead }: Beside): Move {
   const reads = others.flatMap((call) => toRead(call) ?? []);
   if (reads.length === 0) {
@@ -98,7 +101,7 @@ function readHandoff(contract: ContractDefinition, call: ToolCall): HandoffMove 
   };
 }
 
-/** One that is not met holds back the others: they belong together. */
+/** One invalid handoff stops the others: they belong together. */
 function describeUnmet(calls: readonly ToolCall[], problems: readonly Unmet[]): Move {
   const entries = calls.map((call): Entry => {
     const reason =

@@ -1,4 +1,4 @@
-/** What models write when tasks change hands, as schemas: their arguments are checked by these. */
+/** The schemas for what models write when tasks change hands; their arguments are checked against these. */
 import { z } from 'zod';
 import type {
   SenderSummary as SummaryType,
@@ -28,7 +28,7 @@ export const SenderSummary = z.object({
   needToKnow: describeTexts('Facts that whoever has the task must know: ids, amounts, names, limits.'),
 }) satisfies Schema<SummaryType>;
 
-/** The arguments of a handoff: the task, what the sender knows, and what the contract demands. */
+/** The arguments of a handoff: the task, what the sender knows, and what the contract requires. */
 export function buildHandoffArguments(payload: Schema) {
   return z.object({ task: TaskDescription, summary: SenderSummary, payload });
 }
@@ -42,7 +42,7 @@ export const Misrouted = z.object({
   reason: z.string().min(1).describe('Why.'),
 });
 
-/** The arguments of an acceptance; `answer` fits what the agent gives. */
+/** The arguments of an acceptance; `answer` matches the agent's output schema. */
 export function acceptArguments(output: Schema | undefined) {
   return z.object({
     items: describeTexts('Every required item that you have, as "name@version".'),
@@ -52,7 +52,7 @@ export function acceptArguments(output: Schema | undefined) {
   });
 }
 
-/** What a sender answers when its receiver asks: in the order of the questions; null where it does not know. */
+/** The sender's answers when its receiver asks: in the order of the questions; null for an unknown answer. */
 export const Clarification = z.object({
   answers: z.array(z.string().nullable()).describe('One for each question, in their order; null if unknown.'),
 });

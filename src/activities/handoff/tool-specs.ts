@@ -1,4 +1,4 @@
-/** The tools by which models hand off, and by which they say whether they take a task on. */
+/** The tools that models use to hand off, and to accept or decline a task. */
 import type { Json } from '../../contracts/data/json.js';
 import { z } from 'zod';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';

@@ -1,4 +1,4 @@
-/** What a worker knows: the definitions by name, the implementations of tools, the models, the store. */
+/** The registry of a worker: the definitions by name, the implementations of tools, the models, the store. */
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
@@ -23,19 +23,19 @@ export interface Registry {
   readonly tools: ReadonlyMap<string, ToolDefinition>;
   readonly contracts: ReadonlyMap<string, ContractDefinition>;
   readonly implementations: ReadonlyMap<string, ToolImplementation>;
-  /** The tools that a worker implements itself: those of the shared memory, and what writes a crew's outputs. */
+  /** The tools that a worker implements itself: those of the shared memory, and the one that writes crews' outputs. */
   readonly builtIns: ReadonlyMap<string, BuiltInTool>;
   readonly models: ReadonlyMap<string, Model>;
   readonly prices?: PriceTable;
   readonly store: Store;
-  /** Where the intents and receipts of irreversible actions are: the store, or one that only this worker writes. */
+  /** Where the intents and receipts of irreversible actions are stored: the store, or one that only this worker writes. */
   readonly receipts: Store;
-  /** How long a step is retried whose failure may pass, in milliseconds. */
+  /** How long a step with a transient failure is retried, in milliseconds. */
   readonly retryForMs: number;
-  /** Whether another agent takes over where this one of that team fails. */
+  /** Whether another agent takes over when this agent of that team fails. */
   hasFallback(agent: string, team: string | undefined): boolean;
   readonly approvals: Approvals;
-  /** By what people are told of a request. */
+  /** The notifiers that announce requests to people. */
   readonly notifiers: ReadonlyMap<string, Notifier>;
   /** Where the inbox page is, for links. */
   readonly inboxUrl?: string;
@@ -47,25 +47,25 @@ export interface RegistrySource {
   readonly models: Readonly<Record<string, Model>>;
   readonly prices?: PriceTable | undefined;
   readonly store: Store;
-  /** For receipts; the store without. */
+  /** The store for receipts; defaults to the store. */
   readonly receipts?: Store | undefined;
-  /** Six hours without. */
+  /** Default: six hours. */
   readonly retryFor?: Duration | undefined;
-  /** Teams whose recovery counts. */
+  /** Teams whose recovery applies. */
   readonly teams?: readonly TeamDefinition[] | undefined;
-  /** Nobody is proven without. */
+  /** Without it, no decision is verified. */
   readonly approvals?: Approvals;
   readonly notifiers?: readonly Notifier[] | undefined;
   readonly inboxUrl?: string | undefined;
-  /** The folder into which crews' outputs are written; none is without. */
+  /** The folder that crews' outputs are written to. Without it, none is written. */
   readonly outputs?: string | undefined;
-  /** What is served; everything without. */
+  /** The purpose of this worker; default: it serves everything. */
   readonly serves?: Serves;
-  /** Serves also with models that only stand there because no provider is named. */
+  /** Serves even when models are only offline substitutes because no provider is configured. */
   readonly allowsFallback?: boolean | undefined;
 }
 
-/** What a worker is there for. */
+/** The purpose of a worker. */
 export interface Serves {
   /** Orchestrations, agents, and tools that need no permission. */
   readonly orchestrations: boolean;
@@ -73,17 +73,17 @@ export interface Serves {
   readonly permissions: 'all' | readonly string[];
 }
 
-/** Whether a tool is carried out by a worker that is there for this. */
+/** Whether a worker with this purpose carries out the tool. */
 export function isServed({ permission }: ToolDefinition, serves: Serves): boolean {
   if (permission === undefined) return serves.orchestrations;
   return serves.permissions === 'all' || serves.permissions.includes(permission);
 }
 
 /**
- * Brings everything a worker serves under its names.
+ * Registers everything a worker serves under its name.
  *
- * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, an agent's tool has no implementation, a tool of
- * the shared memory has one, or an agent names a model that is not configured.
+ * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, or an agent names a model that is not configured.
+ * Also when an agent's tool has no implementation, or a tool of the shared memory has one.
  */
 export function createRegistry(source: RegistrySource): Registry {
   const agents = new Map<string, AgentDefinition>();
@@ -197,7 +197,7 @@ function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string
   );
 }
 
-/** What a worker is there for that is told nothing. */
+/** The default purpose of a worker. */
 export const EVERYTHING: Serves = { orchestrations: true, permissions: 'all' };
 
 function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, serves: Serves): void {
@@ -231,7 +231,7 @@ function assertModel(
   );
 }
 
-/** For how long an agent's model is waited for: not as long where somebody else takes over. */
+/** How long Baton waits for an agent's model: shorter when another agent can take over. */
 export function findWindow(
   { retryForMs, hasFallback: has }: Pick<Registry, 'hasFallback' | 'retryForMs'>,
   { agent, team }: { readonly agent: string; readonly team?: string | undefined },

@@ -15,13 +15,13 @@ export function createFailure(
     type: code,
     message,
     nonRetryable: !(options.retryable ?? ERRORS[code].retryable),
-    // To Temporal a delay of nothing means no retry at all.
+    // Temporal reads a delay of zero as “no retry”.
     ...(options.retryAfterMs ? { nextRetryDelay: options.retryAfterMs } : {}),
     ...defined({ cause: options.cause }),
   });
 }
 
-/** Turns what was thrown inside an activity into what Temporal should see; the rest is retried as it is. */
+/** Turns an error from inside an activity into what Temporal should see; any other error is retried unchanged. */
 export async function withCode<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
@@ -30,21 +30,21 @@ export async function withCode<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-/** After so many failures a step ends whose failure has no code, or whose window is over. */
+/** After this many failures, a step fails if its failure has no code or its window is over. */
 const TRIED_ENOUGH = 8;
-/** Where another agent takes over, nobody waits hours for a provider. */
+/** When another agent can take over, the run does not wait hours for a provider. */
 const WITH_FALLBACK_MS = 2 * 60_000;
 
 export interface Window {
   readonly retryForMs: number;
-  /** Another agent, or another router, takes over where this step fails. */
+  /** Another agent or router takes over when this step fails. */
   readonly fallback?: boolean;
 }
 
 /**
- * The same for a step of a run, which Temporal retries without end: what is transient ends with the window, however often
- * it was tried; what somebody has to correct does not end, but where there is a fallback; and what has no code ends after
- * eight failures. An attempt that was lost with its worker is none.
+ * The same for a step of a run, which Temporal retries without limit. A transient failure ends with the window, regardless
+ * of the number of attempts. A failure that a person must fix is retried without end, unless there is a fallback. A failure
+ * without a code ends after eight failures. An attempt that was lost with its worker does not count.
  */
 export async function withWindow<T>(
   { retryForMs, fallback = false }: Window,
@@ -98,10 +98,10 @@ function toCoded(error: Error): Error {
   return createFailure(error.code, error.message, { cause: error, ...defined({ retryAfterMs }) });
 }
 
-/** The right worker may be the next one to ask, or not there: the pause grows slower than for what fails. */
+/** The right worker may be the next to poll, or be absent, so this delay grows more slowly than for failures. */
 const PASSED_ON_AT_MOST_S = 30;
 
-/** What says itself what Temporal is to do. */
+/** An error that already says what Temporal should do. */
 function isTold(error: Error): boolean {
   return error instanceof ApplicationFailure || error instanceof CancelledFailure;
 }

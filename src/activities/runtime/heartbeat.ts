@@ -1,4 +1,4 @@
-/** Keeps an activity known to be alive, so that a killed worker is noticed within seconds, and tells how far it is. */
+/** Sends an activity's heartbeats, so that a killed worker is noticed within seconds, and reports its progress. */
 import { Context } from '@temporalio/activity';
 import type { ActivityProgress } from '../../contracts/wire/run-view.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -6,10 +6,10 @@ import { clip } from '../../contracts/data/preview.js';
 /** Well under half of the shortest heartbeat timeout, which is five seconds. */
 export const HEARTBEAT_EVERY_MS = 2_000;
 
-/** Tells how far the activity has come, in words. The last word is repeated with every heartbeat. */
+/** Reports the activity's progress in words. Every heartbeat repeats the latest text. */
 export type Tell = (text: string) => void;
 
-/** @param path where in the run the activity is at work. */
+/** @param path where the activity works in the run. */
 export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promise<T>): Promise<T> {
   const context = Context.current();
   let progress: ActivityProgress | undefined;
@@ -28,13 +28,13 @@ export async function withHeartbeat<T>(path: string, body: (tell: Tell) => Promi
   }
 }
 
-/** How many attempts before this one have failed by themselves: Temporal also counts those that were lost with a worker. */
+/** How many earlier attempts have failed. Temporal also counts attempts that were lost with a worker. */
 function readFailures(): number {
   const told = Context.current().info.heartbeatDetails as { readonly failed?: unknown } | undefined;
   return typeof told?.failed === 'number' ? told.failed : 0;
 }
 
-/** Counts one more, for the attempts to come, and gives how many there are with it. */
+/** Counts one more failure for later attempts, and returns the new count. */
 export function countFailure(): number {
   const failed = readFailures() + 1;
   Context.current().heartbeat({ failed });

@@ -1,9 +1,9 @@
-/** Whether this worker may take a step of a run: it needs the store, and where there was one a provider, of its begin. */
+/** Whether this worker may take a step of a run: it needs the store of the run's start, and a provider if there was one. */
 import { BatonError } from '../../contracts/errors.js';
 import type { RunHome } from '../../contracts/wire/run-home.js';
 import type { Registry } from '../registry/registry.js';
 
-/** The activity `readHome`: what the steps of a run that begins here need. */
+/** The activity `readHome`: what the steps of a run that starts here need. */
 export function createReadHome({ store, models }: Pick<Registry, 'store' | 'models'>) {
   return (): Promise<RunHome> =>
     Promise.resolve({
@@ -13,7 +13,7 @@ export function createReadHome({ store, models }: Pick<Registry, 'store' | 'mode
 }
 
 /**
- * Looked at before anything is read or begun.
+ * Checked before anything is read or started.
  *
  * @throws {BatonError} `STORE_MISMATCH` or `PROVIDER_MISSING`, which are retried: another worker may have the right ones.
  */

@@ -1,4 +1,4 @@
-/** An irreversible action, carried out at most once at its step and only where it may be. */
+/** An irreversible action, carried out at most once at its step and only if permitted. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
@@ -21,7 +21,7 @@ import type { Registry } from '../registry/registry.js';
 import { toToolAnswer, ATTEMPTS, finish, createToolFailure, isTransient } from './tool-answer.js';
 import { findToolResult, parseToolResult, writeToolResult, type ToolResult } from '../tools/tool-result.js';
 
-/** Intent before, receipt after: what is between them when a worker dies has an unknown outcome. */
+/** Writes the intent before and the receipt after. If a worker dies in between, the outcome is unknown. */
 export async function runAtMostOnce(
   registry: Registry,
   input: CallToolInput,
@@ -36,10 +36,11 @@ export async function runAtMostOnce(
   if (known?.state === 'other') return finish(registry, input, 'tool', createOtherCallError(input, known));
   if (known?.state === 'done') return finish(registry, input, 'effect', readReceipt(known));
   const kept = await findToolResult(store, root, formatResultName(step, input.call), 'effect');
-  // Whoever writes the store can say there that it was done; a receipt says it elsewhere.
+  // Anyone with write access to the store could record there that the action was done. If receipts have a separate store,
+  // only a receipt proves it.
   if (kept && (receipts === store || !kept.ok)) return toToolAnswer(input, kept);
   const refused = await verifyApproval(registry, input, tool, args);
-  // What has begun is not asked for as if it had not, whatever has become of the word that let it begin.
+  // An action that has started is not requested again as if it had not, even if its approval is no longer valid.
   if (refused) return known ? createUnknownOutcome(input, tool, known.at, refused.message) : refused;
   const earlierReceipt = await findEarlierReceipt(receipts, root, step, intent);
   if (earlierReceipt) return finish(registry, input, 'effect', readReceipt(earlierReceipt));
@@ -58,7 +59,7 @@ export async function runAtMostOnce(
 interface Begun {
   readonly tool: ToolDefinition;
   readonly idempotency: Idempotency;
-  /** When another attempt had begun it, of which nobody knows what came. */
+  /** When another attempt started it with an unknown outcome. */
   readonly earlier: string | undefined;
   readonly carryOut: () => Promise<ToolResult>;
 }
@@ -76,9 +77,9 @@ async function performBegun(
     await keepReceipt(() => receipts.complete(root, step, writeToolResult(result)));
   } catch (error) {
     const isLast = activityInfo().attempt >= ATTEMPTS;
-    // Who did nothing says so of this attempt; what an earlier one did stays unknown.
+    // The tool reports that this attempt did nothing; what an earlier attempt did stays unknown.
     if (error instanceof NotDone && earlier === undefined) {
-      // A later attempt may be at work: the intent is its own by now.
+      // A later attempt may be running and own the intent by now.
       if (cancellationSignal().aborted) throw createToolFailure(input, error);
       await receipts.abandon(root, step);
       if (error.retry && !isLast) throw createToolFailure(input, error);
@@ -88,13 +89,13 @@ async function performBegun(
     if (idempotency === 'keyed' && isWorthIt && !isLast) throw createToolFailure(input, error);
     return createUnknownOutcome(input, tool, earlier ?? new Date().toISOString(), readErrorMessage(error));
   }
-  // What fails from here on is tried again, and finds the receipt.
+  // A failure from here on is retried, and the retry finds the receipt.
   return finish(registry, input, 'effect', result);
 }
 
 const KEEP_AGAIN_MS = 1_000;
 
-/** It took place, and only this attempt knows: the store is asked again for as long as the attempt may last. */
+/** The action happened, and only this attempt knows, so it retries the store as long as the attempt may last. */
 async function keepReceipt(keep: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
@@ -110,7 +111,7 @@ function readReceipt({ receipt }: { readonly receipt: string }): ToolResult {
   return parseToolResult(receipt);
 }
 
-/** The receipt of other arguments would be a lie, and carrying these out too would be a second action of one step. */
+/** The receipt of other arguments would be false, and running these too would be a second action of one step. */
 function createOtherCallError(
   { tool, step }: CallToolInput,
   { at, done }: Extract<EffectState, { state: 'other' }>,

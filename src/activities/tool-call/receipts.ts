@@ -1,4 +1,4 @@
-/** What keeps a word from being spent twice: the worker's own receipts, and the signatures that it has spent. */
+/** Prevents an approval from being spent twice: the worker's own receipts, and the signatures that it has spent. */
 import { activityInfo, log } from '@temporalio/activity';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { buildRepeatPath, readRepeat } from '../../contracts/data/step-path.js';
@@ -7,13 +7,13 @@ import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-ca
 import type { EffectIntent, KnownEffect, Store } from '../../store/store.js';
 import type { Registry } from '../registry/registry.js';
 
-/** The signatures that let an action happen, and which action they are for. */
+/** The signatures that approved an action, and which action they are for. */
 export function listSpent({ step, proof }: CallToolInput): NonNullable<EffectIntent['spends']> {
   const signatures = [...(proof?.decisions ?? []), ...(proof?.again ?? [])].map((jws) => digest(jws));
   return { action: readRepeat(step).path, signatures };
 }
 
-/** A repeat is for an action of which nobody knows what came; of one that left a receipt, everybody does. */
+/** A repeat is only for an action with an unknown outcome. An action with a receipt has a known outcome. */
 export async function findEarlierReceipt(
   receipts: Store,
   root: string,
@@ -36,8 +36,8 @@ export function createSpentError({ tool, step, root }: CallToolInput, at: string
 }
 
 /**
- * With receipts of its own, two workers of a permission must have the same: an action that one has begun, the other would begin
- * again. The first that acts says which they are.
+ * Two workers of a permission with separate receipts must share the same ones. Otherwise one would start an action again
+ * that the other has started. The first worker that acts records which receipts they are.
  *
  * @throws {BatonError} `STORE_MISMATCH`, which is retried: another worker may have the right ones.
  */

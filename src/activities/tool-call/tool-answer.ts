@@ -1,4 +1,4 @@
-/** What the workflow is told of a tool call, and what of it stays in the store. */
+/** Reports a tool call to the workflow, and stores the result. */
 import { type CallToolInput, type CallToolResult, formatResultName } from '../../contracts/wire/tool-call.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import { BatonError, ERRORS } from '../../contracts/errors.js';
@@ -10,7 +10,7 @@ import { OUTPUT_LIMIT_BYTES } from '../turn/read-answer.js';
 import type { Registry } from '../registry/registry.js';
 import { keepToolResult, type ResultKind, type ToolResult } from '../tools/tool-result.js';
 
-/** How often a tool that fails is tried before its caller is told. */
+/** How often a failing tool is tried before its caller learns of the failure. */
 export const ATTEMPTS = 3;
 
 export function createToolFailure(input: CallToolInput, error: unknown): Error {
@@ -19,7 +19,7 @@ export function createToolFailure(input: CallToolInput, error: unknown): Error {
   });
 }
 
-/** Whether it is the surroundings that fail, as the store does, and not the tool. */
+/** Whether the failure comes from the environment, such as the store, and not from the tool. */
 export function isTransient(error: unknown): boolean {
   return error instanceof BatonError && ERRORS[error.code].retryable;
 }
@@ -38,7 +38,7 @@ export async function finish(
 export function toToolAnswer(input: CallToolInput, result: ToolResult): CallToolResult {
   const { ok, content, output, memory } = result;
   const seen = memory === undefined ? {} : { memory };
-  // What a tool says no to with an output, an orchestration takes as a result.
+  // An orchestration gets a failed tool's output as a result.
   if (!ok && (input.returns === 'reference' || output === undefined))
     return { kind: 'failed', code: 'TOOL_FAILED', message: result.preview ?? content, ...seen };
   const bytes = Buffer.byteLength(content);

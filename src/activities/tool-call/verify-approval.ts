@@ -1,7 +1,7 @@
 /**
- * The last check before an action that people must let happen: this worker's own registry, its own policy, the arguments
- * as the tool gets them. What does not pass is told outside of the history too, as a history can be written by whoever
- * tries.
+ * The last check before an action that needs approval: this worker's own registry, its own policy, and the arguments as the
+ * tool gets them. A rejected call is also logged outside of the history, because an attacker may be able to write the
+ * history.
  */
 import { activityInfo, log } from '@temporalio/activity';
 import type { CallToolInput, CallToolResult } from '../../contracts/wire/tool-call.js';
@@ -21,7 +21,7 @@ import type { Registry } from '../registry/registry.js';
 
 export type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
 
-/** Why the action may not be carried out; undefined where it may. */
+/** Why the action may not be carried out; undefined when it may. */
 export async function verifyApproval(
   { approvals }: Registry,
   input: CallToolInput,
@@ -38,7 +38,7 @@ export async function verifyApproval(
     return undefined;
   } catch (error) {
     if (!isAttempt(error)) throw error;
-    // Whoever asked nobody may not know them.
+    // A caller that requested no approval may not be allowed to know them.
     const shown = 'args' in input.call ? {} : { args };
     const { workflowId = '' } = activityInfo().workflowExecution ?? {};
     log.warn(formatAttempt(`${tool} was not carried out`, error), {
@@ -79,7 +79,7 @@ async function verify(
   verifyProof(proof, { ...spending, registry, now: Date.now() });
 }
 
-/** Who may decide is not known: then nobody has decided, and the run asks again once it is. */
+/** While the approvers are unknown, no decision counts, and the run asks again once they are known. */
 async function readMode(approvals: Approvals): Promise<ApprovalMode> {
   try {
     return await approvals.mode();

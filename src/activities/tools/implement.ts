@@ -1,25 +1,25 @@
 /** Binds a tool's definition to the code that carries it out. */
 import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/tool.js';
 
-/** What a tool knows of the call it carries out. */
+/** A tool's information about its call. */
 export interface ToolContext {
   /**
-   * The same for every attempt of one call, also after a reset: give it to the other side, so that it recognises a
-   * repeat. 32 hex characters.
+   * The same for every attempt of one call, also after a reset. Pass it to the API so that it recognizes a repeat. 32 hex
+   * characters.
    */
   readonly idempotencyKey: string;
   /** Aborts when the run is cancelled, the time is up, or the worker shuts down. */
   readonly signal: AbortSignal;
-  /** Who asked for the call. */
+  /** The agent that requested the call. */
   readonly agent: string;
   /**
-   * Tells those who watch the run how far the call has come, e.g. "indexing 1,234 of 5,678 files". They see the last
-   * word, within seconds; nothing of it stands in the history.
+   * Reports the call's progress to people who watch the run, e.g. "indexing 1,234 of 5,678 files". They see the latest text
+   * within seconds; it is not written to the history.
    */
   readonly progress: (text: string) => void;
 }
 
-/** A tool together with what it does, as {@link implement} makes it. */
+/** A tool together with its code, as {@link implement} makes it. */
 export interface ToolImplementation {
   readonly tool: ToolDefinition;
   readonly run: (args: unknown, context: ToolContext) => Promise<unknown>;
@@ -28,8 +28,8 @@ export interface ToolImplementation {
 /**
  * Implements a tool.
  *
- * An error that the body throws goes back to the caller as text; throw a {@link NotDone} from an irreversible tool
- * when nothing happened, since any other error leaves its outcome unknown.
+ * The caller gets an error from the body as text. Throw a {@link NotDone} from an irreversible tool when nothing happened,
+ * since any other error leaves its outcome unknown.
  */
 export function implement<Name extends string, In, Out, Effect extends ToolEffect>(
   tool: ToolDefinition<Name, In, Out, Effect>,
@@ -42,8 +42,8 @@ export function implement<Name extends string, In, Out, Effect extends ToolEffec
 }
 
 /**
- * Thrown by a tool to say: nothing took place. The caller is told at once; with `retry`, when trying again may help,
- * only after the third attempt.
+ * A tool throws this to report that nothing happened. The caller learns of it at once. With `retry`, when another attempt
+ * may help, the caller learns of it after the third attempt.
  */
 export class NotDone extends Error {
   override readonly name = 'NotDone';

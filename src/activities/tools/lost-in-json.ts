@@ -1,6 +1,6 @@
-/** What of a tool's output JSON cannot say: found before it would become `{}`, or nothing, in silence. */
+/** Finds what JSON cannot represent in a tool's output, before it would silently become `{}` or disappear. */
 
-/** The first of it, with the name of its field; undefined where the whole output can be sent. */
+/** The first such value, with the name of its field; undefined when the whole output can be sent. */
 export function findLost(
   value: unknown,
   path = 'output',
@@ -10,7 +10,7 @@ export function findLost(
   if (ArrayBuffer.isView(value)) return `${path} is a ${value.constructor.name}`;
   if (value instanceof Date && Number.isNaN(value.getTime())) return `${path} is an invalid date`;
   const own = typeof value === 'object' && value !== null && 'toJSON' in value ? value.toJSON : undefined;
-  // What that gives is sent as it is: JSON does not ask it again.
+  // The value that `toJSON` returns is sent unchanged: JSON does not call it again.
   return findLostIn(typeof own === 'function' ? own.call(value) : value, path, above);
 }
 
@@ -30,7 +30,7 @@ function findLostIn(value: unknown, path: string, above: readonly unknown[]): st
   return findLostPart(Object.entries(value), (name) => `${path}.${name}`, above, value);
 }
 
-/** Deeper than any output may nest: what is there is refused for that. */
+/** Deeper than any output may nest. Deeper outputs are refused for that reason. */
 const DEEP = 200;
 
 function findLostPart<Name>(

@@ -1,4 +1,4 @@
-/** What the tools of the shared memory do: they read and write the store, so no worker needs to be told how. */
+/** Implements the tools of the shared memory. They read and write the store, so workers need no implementation. */
 import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import type { Json } from '../../contracts/data/json.js';
 import type {
@@ -14,16 +14,16 @@ import type { ToolDefinition, ToolEffect } from '../../contracts/definitions/too
 import type { MemoryVersion, Store } from '../../store/store.js';
 import type { ToolResult } from './tool-result.js';
 
-/** How large a value may be, in bytes of JSON: with its provenance an orchestration can still take it. */
+/** The largest value, in bytes of JSON: an orchestration can still receive it with its provenance. */
 export const VALUE_LIMIT_BYTES = 30_000;
 
-/** What a tool that Baton implements itself knows of a call. */
+/** A built-in tool's information about a call. */
 export interface BuiltInCall {
   readonly store: Store;
   readonly root: string;
   readonly step: string;
   readonly agent: string;
-  /** The versions that the caller reads unless it asks for others. */
+  /** The versions that the caller reads unless it requests others. */
   readonly memory: readonly MemoryReference[];
 }
 
@@ -79,7 +79,7 @@ async function remember(
   return { ...toResult(output, `${reference}: ${clip(value)}`), memory: [written] };
 }
 
-/** For an agent a failure whose words help it on; for an orchestration a result like any other. */
+/** An agent gets a failure with advice; an orchestration gets a regular result. */
 async function reportConflict(
   definition: MemoryDefinition,
   { store, root }: Pick<BuiltInCall, 'store' | 'root'>,

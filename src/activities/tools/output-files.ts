@@ -1,6 +1,6 @@
 /**
- * Writes the outputs of crews into files: those that the crews of this worker declare, within one folder of their own, and
- * never over a file that was not written by this. No path leads out of the folder, through links neither.
+ * Writes the outputs of crews into files. It writes only files that this worker's crews declare, inside a dedicated folder,
+ * and never overwrites a file that it did not write. No path leads out of the folder, not even through links.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFile, lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
@@ -12,17 +12,20 @@ import type { ToolDefinition } from '../../contracts/definitions/tool.js';
 import type { BuiltInTool } from './memory-tools.js';
 import type { ToolResult } from './tool-result.js';
 
-/** Which files have been written here, a path a line; beside them, as it must survive what they survive. */
+/**
+ * The files that were written here, one path per line. The list is stored next to them, because it must last as long as
+ * they do.
+ */
 const WRITTEN = '.baton-written';
 
 export interface OutputFolder {
   /** Absolute. */
   readonly folder: string;
-  /** What the tasks of crews declare, below the folder; may hold placeholders. */
+  /** The paths that crew tasks declare, below the folder; may contain placeholders. */
   readonly files: readonly string[];
 }
 
-/** The tool. A file that it has written is replaced, whole or not at all. */
+/** The tool. It replaces a file that it wrote completely or leaves it unchanged. */
 export function createOutputFilesTool({ folder, files }: OutputFolder): BuiltInTool {
   const declared = files.map(toPattern);
   return {
@@ -35,7 +38,7 @@ export function createOutputFilesTool({ folder, files }: OutputFolder): BuiltInT
   };
 }
 
-/** A placeholder stands for a name, or a part of one, that is not hidden and is no path. */
+/** A placeholder matches a name or a part of one. It cannot match a hidden name or a path. */
 function toPattern(file: string): RegExp {
   const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const parts = posix
@@ -58,7 +61,7 @@ async function write(folder: string, path: string, content: string): Promise<Too
   const draft = join(parent, `.${basename(target)}.${randomUUID()}`);
   try {
     await writeFile(draft, content, { flag: 'wx' });
-    // A link of that name is replaced, and not followed.
+    // A link with that name is replaced, not followed.
     await rename(draft, file);
   } finally {
     await rm(draft, { force: true });
@@ -67,7 +70,10 @@ async function write(folder: string, path: string, content: string): Promise<Too
   return { ok: true, content: JSON.stringify(output), output };
 }
 
-/** Says in the list, before it is written, that a file is Baton's; one that is there and is not in it is somebody's. */
+/**
+ * Records in the list that a file is Baton's, before writing it. An existing file that is not in the list belongs to
+ * another owner.
+ */
 async function claimFile(list: string, file: string, below: string): Promise<void> {
   const lines = await readFile(list, 'utf8').catch(() => '');
   if (lines.split('\n').includes(below)) return;
@@ -79,7 +85,7 @@ async function claimFile(list: string, file: string, below: string): Promise<voi
   await appendFile(list, `${below}\n`);
 }
 
-/** Makes folder after folder, and looks where each one really is. */
+/** Creates one folder after the other, and checks the real location of each. */
 async function makeWithin(
   root: string,
   folders: string,

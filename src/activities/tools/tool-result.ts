@@ -1,4 +1,4 @@
-/** The result of a tool call as it lies in the store until its agent is asked again. */
+/** The result of a tool call, as the store keeps it until its agent's next turn. */
 import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -6,21 +6,21 @@ import type { Store } from '../../store/store.js';
 
 export interface ToolResult {
   readonly ok: boolean;
-  /** The tool that gave it, once it is kept. */
+  /** The tool that returned it, once it is stored. */
   readonly tool?: string;
-  /** What the agent reads. */
+  /** The text that the agent reads. */
   readonly content: string;
   /** The output as data, for an orchestration that called the tool itself. */
   readonly output?: Json;
-  /** What a person is shown of it, where that is not made of the output. */
+  /** The preview for people, when it is not made from the output. */
   readonly preview?: string;
-  /** What of the shared memory its caller has seen by it. */
+  /** Which versions of the shared memory its caller has seen through it. */
   readonly memory?: readonly MemoryReference[];
 }
 
 /**
- * Which result it is: `effect` is what an irreversible action gave. Only what was allowed to be carried out writes one,
- * so nothing that another call leaves at the same step is taken for it.
+ * The kind of result: `effect` is the result of an irreversible action. Only a permitted action writes one, so a result of
+ * another call at the same step cannot be mistaken for it.
  */
 export type ResultKind = 'effect' | 'tool';
 
@@ -45,7 +45,7 @@ export async function readToolResult(store: Store, root: string, name: string): 
   );
 }
 
-/** A result as text. Its content is mostly its output once more: what is large is written once. */
+/** A result as text. Its content is mostly the output again, so large data is written only once. */
 export function writeToolResult({ output, ...result }: ToolResult): string {
   if (output === undefined) return JSON.stringify(result);
   if (output === result.content) return JSON.stringify({ ...result, outputIs: 'content' });
@@ -62,7 +62,7 @@ export function parseToolResult(text: string): ToolResult {
   };
 }
 
-/** Keeps a result; the first writer wins. */
+/** Stores a result; the first writer wins. */
 export async function keepToolResult(
   store: Store,
   root: string,

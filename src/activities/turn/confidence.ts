@@ -1,10 +1,10 @@
-/** How an agent says of a call how sure it is: by a property beside the tool's own, which the tool never gets. */
+/** How an agent states its confidence in a call: in an extra property of the call, which the tool never gets. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Confidence } from '../../contracts/definitions/confidence.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { CONFIDENCE_PROPERTY } from '../../contracts/data/names.js';
 
-/** A tool's parameters with the property, for a model; optional, as a made-up number is worse than none. */
+/** A tool's parameters with the property, for a model. It is optional, because an invented number is worse than no number. */
 export function withConfidence(parameters: Json): Json {
   if (!isJsonObject(parameters)) return parameters;
   const { properties } = parameters;
@@ -19,11 +19,11 @@ export function withConfidence(parameters: Json): Json {
   return { ...parameters, properties: { ...own, [CONFIDENCE_PROPERTY]: confidence } };
 }
 
-/** The arguments as the tool is to get them, and what the model has said of them. */
+/** The arguments for the tool, and the confidence that the model stated. */
 export function withoutConfidence(written: Json): { readonly args: Json; readonly stated?: number } {
   if (!isJsonObject(written) || !(CONFIDENCE_PROPERTY in written)) return { args: written };
   const { [CONFIDENCE_PROPERTY]: said, ...args } = written;
-  // What is no confidence says nothing, and a person is asked.
+  // An invalid confidence is ignored, and a person is asked.
   return typeof said === 'number' && said >= 0 && said <= 1 ? { args, stated: said } : { args };
 }
 

@@ -1,6 +1,6 @@
 /**
- * How an agent's conversation begins: with what its worker may take on, composed to fit its model. Where it may not,
- * or what is pinned does not fit, the model is not asked.
+ * How an agent's conversation starts: with what its worker may accept, composed to fit its model. If the worker may not
+ * accept it, or the pinned parts do not fit, the model is not asked.
  */
 import { fillPlaceholders } from '../../contracts/crew/placeholders.js';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ import { checkContract, type Refusal } from '../handoff/check-contract.js';
 import { buildModelRequest, type Asking } from './prompt.js';
 import type { Registry } from '../registry/registry.js';
 
-/** Whose conversation it is. */
+/** The agent whose conversation it is. */
 export interface Opener extends Pick<Asking, 'agent' | 'contracts' | 'weighs'> {
   readonly model: Model;
 }
@@ -30,14 +30,14 @@ export type Opening =
       readonly kind: 'open';
       readonly messages: readonly Message[];
       readonly manifest?: ContextManifest;
-      /** Whether it begins anew, with a summary of the agent's own conversation, which no longer fits. */
+      /** Whether it restarts with a summary of the agent's own conversation, which no longer fits. */
       readonly isAnew?: boolean;
     }
   | { readonly kind: 'refused'; readonly messages: readonly Message[]; readonly refusal: Refusal }
-  /** A summary of the sender's conversation has to be made first. */
+  /** A summary of the sender's conversation must be made first. */
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number };
 
-/** Without an envelope the conversation goes on, and nothing is composed. */
+/** Without an envelope the conversation continues, and nothing is composed. */
 export async function openFirstTurn(
   registry: Registry,
   input: CallModelInput,
@@ -101,7 +101,7 @@ async function compose(
   }
 }
 
-/** What holds for the task that a conversation is about: it stands where the task does. */
+/** The terms of the task of a conversation: they are stored with the task. */
 export function findTaskTerms(entries: readonly Entry[], before: readonly Message[]): TaskTerms | undefined {
   const task = entries.find((entry) => entry.kind === 'task');
   if (task !== undefined) return task.terms;

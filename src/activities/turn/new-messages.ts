@@ -1,6 +1,6 @@
 /**
- * What is new to a conversation, as messages. Every call of the answer before is answered, as providers refuse a
- * conversation in which one is not: by its entry where there is one, else by what became of it.
+ * The new messages of a conversation. Every call of the previous answer gets a result, because providers refuse a
+ * conversation with an unanswered call. The result comes from its entry, or else says what happened to the call.
  */
 import type { CallModelInput, Entry } from '../../contracts/wire/model-call.js';
 import { isJsonObject } from '../../contracts/data/json.js';
@@ -11,7 +11,7 @@ import { readToolResult } from '../tools/tool-result.js';
 
 type Said = Exclude<Entry, { kind: 'task' }>;
 
-/** Without the opening: it comes between the answers to calls and what else is said. */
+/** Without the opening, which stands between the results of calls and the other messages. */
 export interface NewMessages {
   readonly answers: readonly ToolMessage[];
   readonly further: readonly Message[];
@@ -35,8 +35,8 @@ export async function buildMessages(
 }
 
 /**
- * What an agent said with calls that ended its part, in words: some providers refuse what a user says right after the
- * answers to calls.
+ * The text that an agent wrote with the calls that ended its part. Some providers refuse a user message right after tool
+ * results.
  */
 export function concludePart(message: Message | undefined): AssistantMessage[] {
   const calls = listCalls(message);
@@ -52,7 +52,7 @@ function listCalls(message: Message | undefined): readonly ToolCall[] {
   return message?.role === 'assistant' ? (message.toolCalls ?? []) : [];
 }
 
-/** An acceptance counts with the answer that it stands in; nothing came of any other call. */
+/** An acceptance counts together with the answer that contains it; no other call was carried out. */
 function createUnanswered({ id, name }: ToolCall): ToolMessage {
   const ok = name === ACKNOWLEDGEMENTS.accept;
   const content = ok ? 'Noted.' : 'Not carried out.';

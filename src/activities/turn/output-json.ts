@@ -1,8 +1,8 @@
-/** What a model writes as JSON, read with what models do to it. */
+/** Reads JSON that a model writes, and corrects the usual mistakes of models. */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Schema } from '../../contracts/data/schema.js';
 
-/** Models like to wrap JSON in a code fence, though told not to. */
+/** Models often wrap JSON in a code fence despite instructions. */
 export function readJson(text: string): Json | undefined {
   const fenced = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/.exec(text);
   try {
@@ -18,7 +18,7 @@ interface Definition {
   readonly innerType?: Schema;
 }
 
-/** Models leave out what is null; strict schemas demand the key. A key that may be null and must be there is put in. */
+/** Models leave out null values, but strict schemas require the key. Adds a missing key that is required and nullable. */
 export function fillNulls(schema: Schema, value: Json): Json {
   const { shape, element, innerType } = schema.def as unknown as Definition;
   if (innerType !== undefined) return fillNulls(innerType, value);

@@ -1,4 +1,4 @@
-/** What a model is told: who it is, what it may do, and the task. */
+/** The model's instructions: who it is, what it may do, and the task. */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement } from '../../contracts/wire/model-call.js';
 import type { AgentDefinition } from '../../contracts/definitions/agent.js';
@@ -12,18 +12,18 @@ import { withConfidence } from './confidence.js';
 import { Clarification } from '../handoff/shapes.js';
 import { listAcknowledgementSpecs, buildHandoffSpec, buildJsonSchema } from '../handoff/tool-specs.js';
 
-/** What a turn is asked with. */
+/** The input of a turn. */
 export interface Asking {
   readonly agent: AgentDefinition;
   readonly contracts: readonly ContractDefinition[];
   readonly conversation: readonly Message[];
-  /** What the agent may do with its task. */
+  /** The agent's permissions for its task. */
   readonly permissions: readonly string[];
-  /** Whether a policy looks at how sure the agent is of a call of this tool. */
+  /** Whether a policy considers the agent's confidence in a call of this tool. */
   readonly weighs: (tool: ToolDefinition) => boolean;
-  /** Present until the agent has taken its task on. */
+  /** Set until the agent has accepted its task. */
   readonly acknowledge: AwaitedAcknowledgement | undefined;
-  /** What a receiver asks, when that is all that is to be answered. */
+  /** A receiver's questions, when the turn answers only these. */
   readonly questions: readonly string[] | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads a model's answer as a move: finish, call tools, hand off, or, where it cannot be used, what to tell the
- * model so that it can repair it.
+ * Reads a model's answer as a move: finish, call tools or hand off. An unusable answer becomes a repair message for the
+ * model.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
@@ -24,25 +24,25 @@ import { readHandoffs } from '../handoff/handoffs.js';
 import { Clarification } from '../handoff/shapes.js';
 import { readArguments } from '../runtime/read-arguments.js';
 
-/** An output goes through the workflow's history, so it is bounded, in bytes; what is larger belongs in the store. */
+/** The limit of an output in bytes, because it goes through the workflow's history. Larger data belongs in the store. */
 export const OUTPUT_LIMIT_BYTES = 32_768;
 
-/** The same for everything else that an answer brings about: twice as much, as a handoff is a payload and a summary. */
+/** The limit for everything else in an answer. It is twice as much, because a handoff has a payload and a summary. */
 const MOVE_LIMIT_BYTES = 65_536;
 
-/** What an answer is read by. */
+/** The context for reading an answer. */
 export interface Reading extends Pick<Asking, 'agent' | 'contracts' | 'weighs'> {
-  /** Present until the agent has taken its task on. */
+  /** Set until the agent has accepted its task. */
   readonly acknowledge?: AwaitedAcknowledgement | undefined;
-  /** Who must let a call happen. */
+  /** Returns the approval that a call needs. */
   readonly requirementOf: Approvals['requirementOf'];
-  /** How sure the routing was that gave the agent its task. */
+  /** The confidence of the routing that assigned the task to the agent. */
   readonly routed?: number | undefined;
-  /** Whether its answer before had a handoff that was put off for the calls beside it. */
+  /** Whether its previous answer had a handoff that was deferred for the calls next to it. */
   readonly isDeferred?: boolean;
 }
 
-/** A move, and the items that the agent named if it took its task on by it. */
+/** A move, and the items that the agent named if it accepted its task with it. */
 export interface ReadAnswer {
   readonly move: Move;
   readonly acknowledged?: readonly string[];
@@ -57,7 +57,7 @@ export function readAnswer(reading: Reading, response: ModelResponse): ReadAnswe
   return { ...read, move: boundMove(read.move) };
 }
 
-/** A move goes through the history: calls, reasons and handed-off parts without end are asked for again. */
+/** A move goes through the history, so the model must correct one with too many calls, reasons or handed-off parts. */
 function boundMove(move: Move): Move {
   if (move.kind === 'finish') return move;
   const bytes = Buffer.byteLength(JSON.stringify(move));
@@ -90,7 +90,7 @@ function assertNotRefused(agent: AgentDefinition, { finish, model, content }: Mo
   );
 }
 
-/** The rest of an answer that takes the task on. Its acceptance is answered when the conversation goes on. */
+/** The rest of an answer that accepts the task. Its acceptance gets a result when the conversation continues. */
 function readAfterAcceptance(
   reading: Reading,
   { call, items, answer }: Accepted,
@@ -110,7 +110,7 @@ function readAfterAcceptance(
   const acknowledged: Move = { kind: 'acknowledged', entries: [] };
   if (content.trim() === '') return { acknowledged: items, move: acknowledged };
   const finished = readOutput(reading.agent, content);
-  // Words beside an acceptance need not be the final answer.
+  // Text next to an acceptance need not be the final answer.
   return { acknowledged: items, move: finished.kind === 'finish' ? finished : acknowledged };
 }
 
@@ -126,7 +126,7 @@ function readBesides(reading: Reading, calls: readonly ToolCall[]): Move {
   return { kind: 'acknowledged', entries: refuseAll(calls, reason) };
 }
 
-/** The same move, with one more call answered when its agent goes on. */
+/** The same move, with one more call answered when its agent continues. */
 function withEntry(entry: Entry, move: Move): Move {
   if (move.kind === 'tools') return { ...move, refused: [entry, ...move.refused] };
   return 'entries' in move ? { ...move, entries: [entry, ...move.entries] } : move;
@@ -159,7 +159,7 @@ function readCalls(reading: Reading, calls: readonly ToolCall[]): Move {
   };
 }
 
-/** What a sender answers to its receiver's questions. */
+/** How a sender answers its receiver's questions. */
 export function readClarification(
   agent: AgentDefinition,
   questions: readonly string[],

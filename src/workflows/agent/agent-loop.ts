@@ -1,6 +1,6 @@
 /**
- * An agent at work: ask the model, carry out what it asks for, ask again, until it finishes or hands off. The
- * workflow holds only where the conversation stands; one model call is one activity, one tool call is one activity.
+ * The loop of an agent: ask the model, run the tool calls that it requests, ask again, until it finishes or hands off. The
+ * workflow keeps only the position of the conversation. Each model call and each tool call is one activity.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
@@ -21,27 +21,28 @@ import { buildToolCallPath } from '../../contracts/data/step-path.js';
 
 export interface Assignment extends Omit<Asked, 'ledger'> {
   readonly maxTurns: number;
-  /** To whom a person may move the task, by name. Worked out only when a person is asked. */
+  /** The names of the participants that a person may move the task to. Computed only when a person is asked. */
   readonly redirectTo: () => readonly string[];
-  /** What it may use; default: what the run has left. */
+  /** The agent's budget account; default: what the run has left. */
   readonly ledger?: BudgetAccount;
-  /** Called with what names a result, when a tool gave one or a person decided. */
+  /** Called with the identity of a result, when a tool returned one or a person decided. */
   readonly learned?: (result: string) => void;
-  /** Called when the agent has taken the task on, with the required items that it named, and whether its work is over with it. */
+  /** Called when the agent has accepted the task, with the required items that it named, and whether this ends its work. */
   readonly accepted?: (items: readonly string[], isOver?: boolean) => void;
-  /** The agent's tools, where this workflow knows them: a person may edit the arguments of these. */
+  /** The agent's tools, when this workflow knows them: a person may edit the arguments of these. */
   readonly tools?: readonly ToolDefinition[];
 }
 
 /**
- * Works on one assignment until the agent finishes, hands off, or does not take the task on.
+ * Works on one assignment until the agent finishes, hands off, or does not accept the task.
  *
- * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or what the model or a tool failed with.
+ * @throws {BatonError} `OUTPUT_INVALID` after two repair turns, `TURN_LIMIT`, `BUDGET_EXCEEDED`, or the error of the model
+ * or a tool.
  */
 export async function runAgent(run: Run, assignment: Assignment): Promise<AssignmentResult> {
   const { agent, path, start } = assignment;
   let { head, entries, acknowledge, repairs } = start;
-  // Where nothing is to be acknowledged, the first answer that can be used takes the task on.
+  // Without an acknowledgement, the first usable answer accepts the task.
   let taken = acknowledge === undefined && start.turns > 0;
   const memory = new MemoryView(start.memory);
   const asked = { ledger: run.budget, ...assignment };
@@ -84,10 +85,10 @@ export async function runAgent(run: Run, assignment: Assignment): Promise<Assign
   throw createOutOfTurnsError(assignment);
 }
 
-/** With these the agent has another turn. */
+/** After these moves the agent has another turn. */
 const GOES_ON: ReadonlySet<Answer['move']['kind']> = new Set(['repair', 'acknowledged', 'tools']);
 
-/** Responsibility moves with this answer, and with nothing less. */
+/** Only this answer moves responsibility. */
 function acceptTask({ acknowledged, move }: Answer, awaited: AwaitedAcknowledgement | undefined): boolean {
   if (awaited !== undefined) return acknowledged !== undefined;
   return move.kind !== 'repair' && move.kind !== 'decline';
@@ -102,9 +103,9 @@ interface Called {
 }
 
 /**
- * All tool calls of one answer are carried out at once; their results come back in the order they were asked for.
- * When a person gives the task to somebody else, or it fails, what still waits is withdrawn; what has begun and cannot be
- * undone comes to its end.
+ * Runs all tool calls of one answer at once and returns their results in the order of the calls. When a person moves the
+ * task to another owner, or a call fails, the pending calls are withdrawn. An irreversible action that has started is
+ * completed.
  */
 async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: Called): Promise<Entry[]> {
   const { agent, path, redirectTo, tools = [], permissions = [], learned = () => {} } = assignment;
@@ -122,7 +123,7 @@ async function runToolCalls(run: Run, assignment: Assignment, { calls, ...at }: 
         permissions,
         learned,
         tool: tools.find((tool) => tool.name === call.tool),
-        // The head is a hash of all that was said before, so the same call after a reset has the same name.
+        // The head is a hash of the whole conversation so far, so the same call has the same name after a reset.
         path: buildToolCallPath(path, { tool: call.tool, head: at.head, index }),
       }),
     );

@@ -1,16 +1,19 @@
-/** An agent answers what somebody asks before deciding on its tool call: beside its task, from its own conversation. */
+/**
+ * Lets an agent answer a question about its tool call before a person decides. The agent answers from its own conversation,
+ * as a side question.
+ */
 import { clip } from '../../contracts/data/preview.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
 import type { RoundsEnd } from '../requests/ask-back-rounds.js';
 import type { Run } from '../runtime/run.js';
 import { askSideQuestion, numberLines, type SideQuestion } from './side-question.js';
 
-/** An agent that waits for a tool call of its own. */
+/** An agent that waits for its own tool call. */
 export interface WaitingAgent extends Pick<SideQuestion, 'agent' | 'head' | 'place' | 'turn' | 'ledger'> {
   readonly callId: string;
 }
 
-/** It is asked beside its task: its conversation goes on as if it had not been. */
+/** A side question: the agent's conversation continues without it. */
 export function createAgentAnswers(run: Run, { callId, ...waiting }: WaitingAgent): AnswersBack {
   return async ({ questions, by }, path) => {
     const text = `Not decided yet: ${by}, who is to decide on it, asks first.\n${numberLines(questions)}`;

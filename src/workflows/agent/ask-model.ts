@@ -1,4 +1,4 @@
-/** Asks an agent's model for its next answer, and tells the run's timeline what came of it. */
+/** Asks an agent's model for its next answer, and records the result in the run's timeline. */
 import { defined } from '../../contracts/data/defined.js';
 import type { AwaitedAcknowledgement, Entry } from '../../contracts/wire/model-call.js';
 import type { WorkStart } from '../../contracts/wire/child-agent-input.js';
@@ -11,26 +11,26 @@ import type { BudgetAccount } from '../runtime/budget.js';
 import { callWithinBudget, summarizeWithinBudget } from './within-budget.js';
 import { formatNameAt, buildTurnPath } from '../../contracts/data/step-path.js';
 
-/** How often an agent may correct an answer that cannot be used. */
+/** How often an agent may repair an unusable answer. */
 export const REPAIR_LIMIT = 2;
 
-/** Who is asked, and where in the run. */
+/** Which agent is asked, and its place in the run. */
 export interface Asked {
   readonly agent: string;
   readonly path: string;
-  /** Where its work begins, or goes on. */
+  /** Where its work starts or continues. */
   readonly start: WorkStart;
-  /** The contracts, as `name@version`, by which it may hand off. */
+  /** The contracts, as `name@version`, that the agent may hand off by. */
   readonly handoffs: readonly string[];
-  /** What it may do with its task; nothing that needs a permission without. */
+  /** The agent's permissions for its task. By default it may do nothing that needs a permission. */
   readonly permissions?: readonly string[];
-  /** How sure the routing was that gave it the task, where a policy of the team looks at it. */
+  /** The confidence of the routing that assigned the task, when a policy of the team considers it. */
   readonly routed?: number;
-  /** What it may use. */
+  /** Its budget account. */
   readonly ledger: BudgetAccount;
 }
 
-/** What an agent is at, in a few words. */
+/** A short description of the agent's task. */
 export function readTask({ entries: [first] }: WorkStart): Json {
   if (first === undefined) return 'goes on';
   if (first.kind === 'said') return first.text;
@@ -45,17 +45,18 @@ export interface Asking {
   readonly acknowledge: AwaitedAcknowledgement | undefined;
 }
 
-/** What an agent answered when it was asked. */
+/** An agent's answer. */
 export type Answer = Omit<CallModelResult, 'move'> & { readonly move: Exclude<Move, NeedsSummary> };
 type NeedsSummary = Extract<Move, { kind: 'needs-summary' }>;
 
 /**
- * One turn of an agent. Where its conversation begins with somebody else's that does not fit, a summary is made first.
+ * One turn of an agent. When its conversation starts with another agent's conversation that does not fit, a summary is made
+ * first.
  *
- * @throws what the activity fails with; `STORE_MISSING` where the summary is not in this agent's store.
+ * @throws the activity's error; `STORE_MISSING` when the summary is not in this agent's store.
  */
 export function askModel(run: Run, asked: Asked, asking: Asking): Promise<Answer> {
-  // Every turn comes by here, and each promise in the sandbox costs a stack trace: so there is one.
+  // Every turn runs this code, and each promise in the sandbox costs a stack trace, so only one is created.
   return askOnce(run, asked, asking).then((answer) => {
     const { move } = answer;
     return move.kind === 'needs-summary' ? askAfterSummary(run, asked, asking, move) : { ...answer, move };
@@ -68,7 +69,7 @@ async function askAfterSummary(
   asking: Asking,
   needed: NeedsSummary,
 ): Promise<Answer> {
-  // At most of two conversations: the sender's, and the receiver's own.
+  // There are at most two conversations: the sender's, and the receiver's own.
   for (let missing = needed, times = 0; times < 2; times += 1) {
     await summarize(run, asked, missing);
     const { move, ...answer } = await askOnce(run, asked, asking);
@@ -82,7 +83,7 @@ async function askAfterSummary(
   );
 }
 
-/** What does not fit of the sender's conversation is made shorter, once for each conversation. */
+/** Shortens the sender's conversation if it does not fit, once for each conversation. */
 async function summarize(
   run: Run,
   { agent, path, ledger }: Asked,

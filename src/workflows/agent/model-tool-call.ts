@@ -1,4 +1,7 @@
-/** A tool call that an agent's model asked for: carried out where the agent may, and answered in its conversation. */
+/**
+ * A tool call that an agent's model requested. It runs if the agent has the permission, and its result goes into the
+ * agent's conversation.
+ */
 import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
@@ -14,21 +17,21 @@ import { runToolCall, type Outcome } from '../tools/call-tool.js';
 import type { MemoryView } from '../tools/memory-view.js';
 import type { Run } from '../runtime/run.js';
 
-/** A tool call that an agent's model asked for. */
+/** A tool call that an agent's model requested. */
 interface Requested extends Omit<WaitingAgent, 'callId'> {
   readonly call: RequestedCall;
   readonly path: string;
-  /** Where this workflow knows it; only then can a person edit the arguments. */
+  /** The tool, when this workflow knows it. Only then can a person edit the arguments. */
   readonly tool: ToolDefinition | undefined;
   readonly redirectTo: () => readonly string[];
   readonly memory?: MemoryView;
-  /** What the agent may do with its task. */
+  /** The agent's permissions for its task. */
   readonly permissions: readonly string[];
-  /** Called with what names a result. */
+  /** Called with the identity of a result. */
   readonly learned: (result: string) => void;
 }
 
-/** Carries it out; the answer goes back into its agent's conversation. */
+/** Runs the call; its result goes back into the agent's conversation. */
 export async function runModelToolCall(run: Run, wanted: Requested): Promise<Entry> {
   const { call, head, agent, path, tool, redirectTo, memory, permissions, learned } = wanted;
   const { place, turn, ledger } = wanted;
@@ -53,15 +56,15 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     memory,
     returns: 'reference',
   });
-  // A person has decided, one way or the other, where one was asked.
+  // The decision of the person who was asked, if any.
   if (call.requires !== undefined || outcome.kind === 'confirmed') learned(`decision on ${path}`);
   if (outcome.kind === 'done') learned(`${call.tool} ${outcome.result}`);
   return toEntry(call.callId, outcome);
 }
 
 /**
- * By the worker's policies over what the model wrote, as it was told; by the team's own over what a person made of it, so
- * arguments are edited only where the team is at hand.
+ * The worker's policies, as it reported them, apply to the arguments that the model wrote. The team's own policies apply to
+ * arguments that a person edited, so editing requires that the team is known.
  */
 function findRequirement(
   { team }: Pick<Run, 'team'>,
@@ -71,7 +74,7 @@ function findRequirement(
   const { tool, effect, requires, confidence = {} } = call;
   const untold = requires === undefined && effect === 'irreversible';
   const edited = requires !== undefined && team !== undefined && args !== call.args;
-  // A worker that does not say who must let it happen has not said that nobody must.
+  // A worker that does not say who must approve has not said that approval is unnecessary.
   if (!untold && !edited) return requires;
   const least = findLeast(confidence);
   const risk = known?.risk ?? toRisk(effect);
@@ -107,7 +110,7 @@ function toEntry(callId: string, outcome: Outcome): Entry {
   }
 }
 
-/** The agent called a tool that it may not use with this task: it was not offered it. */
+/** The agent called a tool that it may not use with this task. The tool was not offered to it. */
 function denyPermission(
   run: Pick<Run, 'record'>,
   { call, agent, path }: Pick<Requested, 'call' | 'agent' | 'path'>,

@@ -1,4 +1,4 @@
-/** What an agent is asked beside its task: it answers from its conversation, and can do nothing else meanwhile. */
+/** A question to an agent outside of its task: it answers from its conversation, and can do nothing else meanwhile. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { Json } from '../../contracts/data/json.js';
 import { indentText } from '../../contracts/data/untrusted-text.js';
@@ -12,27 +12,27 @@ export interface SideQuestion {
   readonly agent: string;
   /** Where its conversation stands. */
   readonly head: string;
-  /** By what it is told who asks. */
+  /** The messages that say who asks. */
   readonly entries: readonly Entry[];
   readonly questions: readonly string[];
-  /** Names this question in the run. */
+  /** Identifies this question in the run. */
   readonly path: string;
   /** Where its work stands in the run, for the timeline. */
   readonly place: string;
   readonly turn: number;
   readonly ledger: BudgetAccount;
-  /** What is going on, in words. */
+  /** A description of the call. */
   readonly summary: string;
 }
 
 export interface SideAnswer {
-  /** In the order of the questions; null for what it does not know. Undefined when it gave none that can be read. */
+  /** In the order of the questions; null for an unknown answer. Undefined when no answer is readable. */
   readonly answers: readonly Json[] | undefined;
-  /** Its conversation with this in it. */
+  /** Its conversation, including this question. */
   readonly head: string;
 }
 
-/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; otherwise the activity's error. */
 export async function askSideQuestion(run: Run, asked: SideQuestion): Promise<SideAnswer> {
   const { agent, questions, path, place, turn, ledger, summary } = asked;
   let { head, entries } = asked;

@@ -1,11 +1,11 @@
-/** One question to a model, within what its task may use, and counted. */
+/** Makes one request to a model within its task's budget, and counts it. */
 import type { CallModelInput } from '../../contracts/wire/model-call.js';
 import type { CallModelResult, SummarizeContextInput } from '../../contracts/wire/activities.js';
 import { callModel, summarizeContext } from '../runtime/activities.js';
 import type { Run } from '../runtime/run.js';
 import type { BudgetAccount } from '../runtime/budget.js';
 
-/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; otherwise the activity's error. */
 export function callWithinBudget(
   run: Run,
   ledger: BudgetAccount,
@@ -22,7 +22,7 @@ export function callWithinBudget(
   });
 }
 
-/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; fails as the activity does otherwise. */
+/** @throws {BatonError} `BUDGET_EXCEEDED` before the model is asked; otherwise the activity's error. */
 export async function summarizeWithinBudget(
   run: Run,
   ledger: BudgetAccount,
@@ -31,7 +31,7 @@ export async function summarizeWithinBudget(
 ): Promise<void> {
   begin(run, ledger);
   const made = await summarizeContext(run, { ...input, ...nameTeam(run) }, summary);
-  // It was made before, or needed no model.
+  // The summary existed already, or needed no model.
   if (made.usage.inputTokens === 0) ledger.spend({ turns: -1 });
   else countUsage(run, ledger, { ...made, offline: false });
 }

@@ -1,4 +1,4 @@
-/** The verbs by which an orchestration asks a person: `approval` for a yes or no, `ask` for an answer. */
+/** The verbs that ask a person: `approval` for an approval or rejection, `ask` for an answer. */
 import { defined } from '../../contracts/data/defined.js';
 import type { RequestOption, Requirement } from '../../contracts/requests/request-parts.js';
 import type { RequestedAction } from '../../contracts/requests/approval.js';
@@ -22,46 +22,46 @@ import type { Ask } from './build-request.js';
 import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
 
-/** What a person is asked, and for how long it may wait. */
+/** A question to a person, and how long the request may stay pending. */
 export interface ApprovalQuestion
   extends DecisionTimes, Pick<ApprovalPolicySpecification, 'quorum' | 'notRequester' | 'options'> {
-  /** What is to be decided, in one sentence. */
+  /** The decision to make, in one sentence. */
   readonly question: string;
-  /** What a person should know to decide; Markdown. */
+  /** The information that a person needs to decide; Markdown. */
   readonly details?: string;
-  /** Who may decide: one of these roles. Anybody without. Only signed decisions prove a role. */
+  /** The eligible roles; default: anyone. Only signed decisions prove a role. */
   readonly roles?: readonly string[];
-  /** Answers what somebody asks before deciding; without it, nobody can ask. What fails is told in the request. */
+  /** Answers a question that a person asks before deciding. Without it, people cannot ask back. The request shows a failure. */
   readonly answer?: (question: string, by: string) => string | Promise<string>;
-  /** `throw` (the default) fails with `REJECTED`; `return` gives the rejection back. */
+  /** `throw` (the default) fails with `REJECTED`; `return` returns the rejection. */
   readonly onReject?: 'throw' | 'return';
 }
 
-/** A question that a person may also answer by naming who should have the task. */
+/** A question that a person may also answer by naming the agent that should have the task. */
 export interface RedirectableQuestion<To extends string = string> extends ApprovalQuestion {
   /** The names that a person may choose from. */
   readonly redirectTo: readonly To[];
 }
 
-/** A person said yes. */
+/** A person approved. */
 export interface Approved {
   readonly outcome: 'approved';
   readonly by: string;
   readonly note?: string;
-  /** The declared option by which they said so; absent for a plain yes. */
+  /** The declared option that the person chose; absent for a plain approval. */
   readonly option?: string;
 }
 
-/** A person said no, and why. */
+/** A person rejected, with the reason. */
 export interface Rejected {
   readonly outcome: 'rejected';
   readonly by: string;
   readonly reason: string;
-  /** The declared option by which they said so; absent for a plain no. */
+  /** The declared option that the person chose; absent for a plain rejection. */
   readonly option?: string;
 }
 
-/** A person gave the matter to somebody else. */
+/** A person redirected the task to another participant. */
 export interface Redirected<To extends string = string> {
   readonly outcome: 'redirected';
   readonly to: To;
@@ -69,7 +69,7 @@ export interface Redirected<To extends string = string> {
   readonly reason?: string;
 }
 
-/** The verb `approval`: a yes or no, of the orchestration's own. */
+/** The verb `approval`: an orchestration asks a person to approve or reject. */
 export async function askApproval(
   run: Run,
   wanted: ApprovalQuestion & Partial<RedirectableQuestion>,
@@ -82,15 +82,15 @@ export async function askApproval(
   return verdict;
 }
 
-/** What is asked about something that a person may change before they say yes to it. */
+/** The request for something that a person may edit before approving it. */
 export interface Reviewed {
   readonly action: RequestedAction;
   readonly argsSchema: Schema;
-  /** Yes and no, in the words of what they lead to. */
+  /** The options to approve and reject, worded by their consequences. */
   readonly options: readonly RequestOption[];
 }
 
-/** An approval of something that a person may change: with what it is after that. A rejection is given back. */
+/** Asks a person to approve something that they may edit. Returns the edited version with the decision, also for a rejection. */
 export async function requestReview(
   run: Run,
   wanted: ApprovalQuestion,
@@ -128,7 +128,7 @@ async function awaitVerdict(
   return { verdict, args, request };
 }
 
-/** What is to become of it in time; what is no duration is told before anybody is asked. */
+/** The deadline, reminders and escalations. An invalid duration fails before a person is asked. */
 function toWaits(wanted: DecisionTimes, owner: string): Pick<Ask, 'waits'> {
   const waits = planWaiting(wanted, owner);
   return waits === undefined ? {} : { waits };
@@ -146,23 +146,23 @@ function toRequirement({
   return { roles, quorum, notRequester };
 }
 
-/** A question that a person answers in words or data rather than with yes or no. */
+/** A question that a person answers with text or data instead of approving or rejecting. */
 export interface OpenQuestion<Answer = string> extends WaitingTimes {
-  /** What a person is asked, in one sentence. */
+  /** The question, in one sentence. */
   readonly question: string;
-  /** What a person should know to answer; Markdown. */
+  /** The information that a person needs to answer; Markdown. */
   readonly details?: string;
-  /** What an answer looks like; text unless told. */
+  /** The schema of an answer; default: text. */
   readonly answer?: Schema<Answer>;
 }
 
-/** A person's answer, checked against the question's schema where it has one. */
+/** A person's answer, checked against the question's schema if it has one. */
 export interface Answered<Answer> {
   readonly answer: Answer;
   readonly by: string;
 }
 
-/** The verb `ask`: a person's answer, as it fits the question's schema. No model reads it on the way. */
+/** The verb `ask`: a person's answer that matches the question's schema. No model reads it on the way. */
 export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promise<Answered<unknown>> {
   const { answer: schema = jsonSchema.SomeText, question, details } = wanted;
   const path = run.scopes.next('question');
@@ -180,12 +180,12 @@ export async function askPerson(run: Run, wanted: OpenQuestion<unknown>): Promis
   return { answer: ticket.answer, by: ticket.by };
 }
 
-/** Whose word it was: one, or as many as it needed. */
+/** The people who decided: one, or as many as the request needed. */
 export function formatNames(voices: readonly Pick<Voice, 'by'>[]): string {
   return voices.map(({ by }) => by).join(' and ');
 }
 
-/** Why, in their words; a declared option says something by itself. */
+/** Why they decided, in their words; a declared option is a reason too. */
 export function formatReason({ option, reason }: DecisionWord): string {
   return reason ?? (option === 'reject' ? '' : option);
 }

@@ -1,6 +1,6 @@
 /**
- * Answering what somebody asks before they decide, while the request stays open: the agent that wants the decision is
- * asked beside its task, or code of the orchestration's own is. Nothing that comes of it decides anything.
+ * Answers questions that people ask before they decide, while the request stays open. The agent that wants the decision
+ * answers as a side question, or the orchestration's own code answers. The answers never decide anything.
  */
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
@@ -9,12 +9,12 @@ import { fromFailure } from '../runtime/failures.js';
 import type { Run } from '../runtime/run.js';
 import { buildAskBackPath } from '../../contracts/data/step-path.js';
 
-/** Gives the answers to one round; fails where there are none. */
+/** Returns the answers to one round; fails when there are no answers. */
 export type AnswersBack = (asked: AskedBack, path: string) => Promise<RoundsEnd>;
 
 /**
- * Answers what is asked of the request, one round after the other, until the returned function is called. Whoever fails
- * to answer holds nobody up: the request says so and stays open.
+ * Answers questions about the request, one round after the other, until the returned function is called. A failed answer
+ * blocks nothing: the request shows the failure and stays open.
  */
 export function answerWhileOpen(
   run: Pick<Run, 'record' | 'requests' | 'scopes'>,
@@ -32,7 +32,7 @@ export function answerWhileOpen(
         if (asked) await answerOne(run, id, { asked, path, answers });
       }
     })
-    // Only its end reaches this: the request is settled.
+    // Only the cancellation at its end arrives here: the request is settled.
     .catch(() => {});
   return () => scope.cancel();
 }
@@ -51,7 +51,7 @@ async function answerOne(
   let end: RoundsEnd;
   try {
     const place = buildAskBackPath(path, asked.round);
-    // A branch of its own: what is done to answer changes the names of no other steps, and moves no control.
+    // A separate branch: the steps that produce an answer change the names of no other steps, and move no control.
     end = await run.scopes.within(place, () => answers(asked, place), 1);
   } catch (error) {
     if (isCancellation(error)) throw error;
@@ -62,7 +62,7 @@ async function answerOne(
   if (round) run.record({ kind: 'asked-back', request: id, ...round }, path);
 }
 
-/** Code of the orchestration's own, asked one question after the other. */
+/** The orchestration's own code, which answers one question after the other. */
 export function createCodeAnswers(
   run: Pick<Run, 'owner'>,
   answer: ((question: string, by: string) => string | Promise<string>) | undefined,

@@ -1,4 +1,4 @@
-/** A request as it is opened, and as an edit makes it: what is asked, what is offered, who must decide, and in what time. */
+/** Builds a request when it opens and after an edit: the question, the options, who must decide, and the times. */
 import { defined } from '../../contracts/data/defined.js';
 import type {
   AskedOf,
@@ -25,34 +25,34 @@ import type { Run } from '../runtime/run.js';
 import type { Authority } from '../requests/decider.js';
 
 export interface Ask {
-  /** For an action with other arguments as their policy says; as before where they have none. */
+  /** For edited arguments, the reason of their policy; without a policy, the reason stays the same. */
   readonly reason: RequestReason | ((args: Json) => RequestReason | undefined);
   readonly question: string;
   readonly details?: string;
   readonly askedBy: string;
-  /** Which person is meant, where one is. */
+  /** The person who is asked, if one is named. */
   readonly askedOf?: AskedOf;
   readonly path: string;
   readonly action?: RequestedAction;
-  /** How sure it is that the action is right, where a policy looks at it. */
+  /** The confidence that the action is right, when a policy considers it. */
   readonly confidence?: Confidence;
-  /** What the question itself offers, for the action with these arguments; what every question offers is added. */
+  /** The question's own options for the action with these arguments. The options of every request are added. */
   readonly options: readonly RequestOption[] | ((args: Json) => readonly RequestOption[]);
-  /** Lets a person change the action's arguments to what fits this. */
+  /** Lets a person edit the action's arguments to a value that fits this schema. */
   readonly argsSchema?: Schema;
-  /** Lets a person answer with what fits this. */
+  /** Lets a person answer with a value that fits this schema. */
   readonly answerSchema?: Schema;
-  /** Lets a person ask before deciding. */
+  /** Lets a person ask back before deciding. */
   readonly answers?: AnswersBack | undefined;
-  /** Lets a person give the task to one of these. */
+  /** Lets a person redirect the task to one of these. */
   readonly redirectTo?: readonly string[];
-  /** Who must decide, and how many; anybody without. */
+  /** The eligible people and their number; default: anyone. */
   readonly needs?: Requirement | ((args: Json) => Requirement | undefined);
-  /** When people are told again, whom it goes on to, and when it ends; with other arguments as their policy says. */
+  /** The reminders, escalations and deadline; after an edit, those of the new arguments' policy. */
   readonly waits?: WaitingPlan | ((args: Json) => WaitingPlan | undefined);
 }
 
-/** The request as it is opened. Times count from when it was asked, in milliseconds since 1970. */
+/** The request when it opens. Times count from when it was asked, in milliseconds since 1970. */
 export function buildRequest(
   run: Pick<Run, 'origin' | 'root' | 'timeline' | 'view'>,
   wanted: Ask,
@@ -93,13 +93,13 @@ export function buildRequest(
   return { ...request, digest: digestRequest(request) };
 }
 
-/** As the request and the timeline show it. */
+/** The confidence as the request and the timeline show it. */
 export function readConfidence(confidence: Confidence = {}): { readonly confidence?: number } {
   const least = findLeast(confidence);
   return least === undefined ? {} : { confidence: least };
 }
 
-/** What a decision on it is checked against. */
+/** The checks for a decision on the request. */
 export function createRequestChecks(run: Pick<Run, 'scopes'>, wanted: Ask): RequestChecks {
   const { action, argsSchema, answerSchema } = wanted;
   return {
@@ -107,7 +107,7 @@ export function createRequestChecks(run: Pick<Run, 'scopes'>, wanted: Ask): Requ
     ...(action === undefined
       ? {}
       : {
-          // The team and the terms of where it was asked count for an edit too.
+          // The team and the terms of the original place apply to an edit too.
           edited: run.scopes.bound((args: Json, before: ApprovalRequest) => applyEdit(wanted, args, before)),
         }),
   };
@@ -122,13 +122,14 @@ function findWaitingPlan({ waits }: Ask, args: Json): WaitingPlan | undefined {
 }
 
 /**
- * Other arguments may be another policy's: then its people decide, in its times, from now on. Under the same one nothing
- * of that changes, and whoever it has gone on to may still decide.
+ * Other arguments may fall under another policy: then its people decide, and its timers start now. Under the same policy
+ * nothing changes, and the people that it escalated to may still decide.
  */
 function applyEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
   const options = listOptions(wanted, args);
   const reason = findReason(wanted, args) ?? before.reason;
-  // By what is demanded, not by its name: two policies may have the same. An escalation has changed `before.needs` itself.
+  // Compares the demands, not the names: two policies may have the same name. An escalation has changed `before.needs`
+  // itself.
   if (serializeDemands(wanted, args) === serializeDemands(wanted, before.action?.args ?? null))
     return { ...before, reason, options };
   const { needs: _n, deadline: _d, onExpiry: _x, escalates: _e, reminds: _r, ...same } = before;
@@ -141,7 +142,7 @@ function applyEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRe
   };
 }
 
-/** Who must decide on the action with these arguments, and in what times, as one text. */
+/** The eligible people for the action with these arguments, and its times, as one text. */
 function serializeDemands(wanted: Ask, args: Json): string {
   return canonicalJson({ ...findNeeds(wanted, args), waits: findWaitingPlan(wanted, args) ?? null });
 }

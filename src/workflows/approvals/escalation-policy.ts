@@ -1,17 +1,20 @@
-/** Who is asked where a run is stuck: as a policy of the team says, beside what is declared where it got stuck. */
+/**
+ * Finds the people to ask when a task cannot continue: those of the team's escalation policy, or those that the task
+ * declares.
+ */
 import { defined } from '../../contracts/data/defined.js';
 import { findRequirementOn } from '../../contracts/definitions/policy.js';
 import type { WaitingPlan } from '../../contracts/definitions/waiting-times.js';
 import type { Ask } from './build-request.js';
 import type { Run } from '../runtime/run.js';
 
-/** Who is meant, and in what time, where no policy says otherwise. */
+/** The declared people and times, which apply when no policy overrides them. */
 interface Declared {
   readonly roles?: readonly string[] | undefined;
   readonly waits?: WaitingPlan | undefined;
 }
 
-/** The policy's people decide, or those who are declared where it names nobody; its times count where it has any. */
+/** The policy's people decide, or the declared ones if it names none. The policy's times apply if it has any. */
 export function findEscalationPolicy(
   { team }: Pick<Run, 'team'>,
   reason: 'recovery-exhausted' | 'clarification',

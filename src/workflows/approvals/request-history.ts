@@ -1,4 +1,4 @@
-/** What a person is told of how it came to a request: what was done so far on its path, and where the run stands. */
+/** The history that a person sees with a request: what happened so far on its path, and the state of the run. */
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { toOneLine } from '../../contracts/data/untrusted-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
@@ -9,7 +9,7 @@ import { isBelow, toParentPath } from '../../contracts/data/step-path.js';
 const LINES_AT_MOST = 12;
 const LINE_BYTES = 300;
 
-/** As they are when people are asked. */
+/** The history at the time of the request. */
 export function describeHistory(
   run: Pick<Run, 'timeline' | 'view'>,
   path: string,
@@ -23,7 +23,7 @@ export function describeHistory(
   };
 }
 
-/** The latest on the path, oldest first; each is one line, whatever stands in it. */
+/** The latest events on the path, oldest first. Each event is exactly one line. */
 function listAttempts(timeline: readonly TimelineEvent[], path: string): string[] {
   const place = toParentPath(path);
   const here = timeline.filter((event) => place === '' || event.path === place || isBelow(event.path, place));
@@ -35,7 +35,7 @@ function listAttempts(timeline: readonly TimelineEvent[], path: string): string[
   ];
 }
 
-/** A problem is told once: what only says it again stands without it. */
+/** A problem appears once: an event that only repeats it is shown without it. */
 function listLines(events: readonly TimelineEvent[]): string[] {
   const told: string[] = [];
   const isUnusable = (turn: TimelineEvent): boolean =>

@@ -1,4 +1,4 @@
-/** Asking a person and waiting for the decision: for seconds or months, holding no worker thread. */
+/** Asks a person and waits for the decision, for seconds or months, without blocking a worker thread. */
 import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { AskedOf } from '../../contracts/requests/request-parts.js';
@@ -21,40 +21,40 @@ import { hearUnanswered } from '../runtime/hear.js';
 import type { Run } from '../runtime/run.js';
 import type { Authority, Voice } from '../requests/decider.js';
 
-/** What is known of a decision; where the deadline decided, nobody has spoken. */
+/** The known facts about a decision. When the deadline decided, it names no person. */
 export type DecisionWord = Pick<
   DecisionTicket,
   'request' | 'option' | 'by' | 'reason' | 'to' | 'answer' | 'questions'
 > &
   Partial<Pick<DecisionTicket, 'identity'>>;
 
-/** A decision, and the action that it was about: as it was asked, or as a person edited it. */
+/** A decision, and the action that it is about: as requested, or as a person edited it. */
 export interface Decided {
   readonly ticket: DecisionWord;
-  /** What the option comes to: for one that a developer declared, yes or no. */
+  /** The meaning of the option: approve or reject for a declared option. */
   readonly means: string;
   readonly args: Json | undefined;
   readonly editedBy: string | undefined;
-  /** Who was meant, at last: also those whom it has gone on to. */
+  /** The people who were finally asked, including those it escalated to. */
   readonly askedOf?: AskedOf | undefined;
-  /** What was offered beside Baton's own options, in the words that were read. */
+  /** The declared options besides Baton's own, in the words that people read. */
   readonly declared?: readonly DeclaredWords[] | undefined;
-  /** What was said to the run meanwhile, as they have read it. */
+  /** The messages to the run meanwhile, as people have read them. */
   readonly said?: ApprovalRequest['said'] | undefined;
-  /** Who asked for the run, as they have read it. */
+  /** The requester of the run, as people have read it. */
   readonly requester?: string | undefined;
-  /** Whose word it was: one, or as many as it needed. */
+  /** The people who decided: one, or as many as the request needed. */
   readonly voices: readonly Voice[];
 }
 
 /**
- * Opens a request and waits until it is decided. A person may also end the whole run: then this never returns, and
- * the run is cancelled around it.
+ * Opens a request and waits until it is decided. A person may also abort the whole run: then this never returns, and the
+ * run is cancelled around it.
  *
  * @throws {BatonError} `APPROVAL_EXPIRED` when the deadline passes, unless that counts as a rejection; nothing was done.
  */
 export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
-  // From when they are asked, not from when it is known who may decide.
+  // Times count from when people are asked, not from when the approvers are known.
   const from = Date.now();
   const authority = await readAuthority(run, wanted.path);
   const request = open(run, wanted, authority, from);
@@ -63,7 +63,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
     if (run.requests.outcome(request.id) === undefined) tell(run, 'opened', request.id, authority);
     await waitForOutcome(run, request, authority);
   } finally {
-    // Reached undecided only when the step is cancelled: the request must not wait for ever.
+    // Reached undecided only when the step is cancelled: the request must not stay open forever.
     run.requests.close(request.id, 'withdrawn');
     answered();
     run.publish();
@@ -89,7 +89,7 @@ export async function waitForDecision(run: Run, wanted: Ask): Promise<Decided> {
   };
 }
 
-/** Nobody's silence is a yes: it is a no where that is declared, and else an error. */
+/** Silence never approves. It rejects if that is declared, and is an error otherwise. */
 function createExpiredError({
   id,
   question,
@@ -144,7 +144,7 @@ async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Autho
     if (hasNewTimes(known, request)) tell(run, 'opened', id, authority);
     known = request;
     const next = findNextTimer(request);
-    // An edit may bring a policy that has times of its own.
+    // An edit may apply a policy with its own times.
     const stirred = (): boolean => done() || run.requests.request(id)?.revision !== request.revision;
     if (next === undefined) {
       await condition(stirred);
@@ -152,12 +152,12 @@ async function waitForOutcome(run: Run, asked: ApprovalRequest, authority: Autho
     }
     const summary = toSummaryText(`${TIMERS[next.kind]}: ${clip(question, 80)}`);
     const inTime = await condition(stirred, Math.max(1, next.at - Date.now()), { summary });
-    // Both may come at once, as when no worker was there: what somebody has said comes first.
+    // Both may be due at once, e.g. after a time without a worker: a person's decision comes first.
     if (!inTime && !stirred()) applyMoment(run, request, next, authority);
   }
 }
 
-/** An edit has brought others who must decide, or taken away what some of several had said: none of them knows. */
+/** An edit has changed who must decide, or cleared earlier votes, and these people do not know it yet. */
 function hasNewTimes(before: ApprovalRequest, now: ApprovalRequest): boolean {
   const { roles = [], quorum = 1 } = now.needs ?? {};
   const others = canonicalJson(roles) !== canonicalJson(before.needs?.roles ?? []);
@@ -205,10 +205,10 @@ function createAbortedError(
   );
 }
 
-/** A registry that cannot be read is waited for: a run does not go on without knowing who may decide. */
+/** Waits for a registry that cannot be read: a run does not continue without knowing its approvers. */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-/** By what decisions on the request are proven: a worker says it when the request opens, and the history records it. */
+/** How decisions on the request are verified: a worker states it when the request opens, and the history records it. */
 async function readAuthority(run: Pick<Run, 'note' | 'rootRun'>, path: string): Promise<Authority> {
   const { readApprovers } = proxyLocalActivities<BatonActivities>({
     startToCloseTimeout: '30s',

@@ -1,6 +1,6 @@
 /**
- * A receiver asks before it takes a task on. The sender's conversation is resumed for the answers and nothing else; what
- * the sender does not know, a person is asked.
+ * A receiver asks before it accepts a task. The sender's conversation is resumed only for the answers. A person is asked
+ * what the sender does not know.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { createOfferIn } from '../../contracts/requests/option-wordings.js';
@@ -23,9 +23,9 @@ import { buildClarifyPath, buildQuestionPath } from '../../contracts/data/step-p
 const CLARIFICATION_LIMIT = 2;
 
 /**
- * The receiver's task, gone on with the answers.
+ * The receiver's task, continued with the answers.
  *
- * @throws {BatonError} `HANDOFF_UNCLEAR` when it asks a third time; nothing of its task was begun.
+ * @throws {BatonError} `HANDOFF_UNCLEAR` when it asks a third time; its work on the task has not started.
  */
 export async function clarifyTask(
   run: Run,
@@ -61,7 +61,7 @@ export async function clarifyTask(
   return { ...next, rounds: round, ...defined({ sender: known }) };
 }
 
-/** What was answered is settled: whoever has the task next is not to ask it again. */
+/** Answers are settled facts, so a later receiver does not ask the same question again. */
 function addAnswersTo(task: Task, answers: readonly Clarified[]): Task {
   const { envelope } = task;
   const answered = toAnswered(answers);
@@ -83,7 +83,7 @@ interface Asked {
   readonly path: string;
 }
 
-/** Code that gave a task cannot be asked; an agent can, and its conversation goes on by it. */
+/** Code cannot be asked about its task. An agent can, and its conversation continues with the question. */
 async function askSender(
   { run, task, questions, path }: Asked,
   sender: Sender | undefined,
@@ -92,7 +92,7 @@ async function askSender(
   const { name: by } = task.agent;
   const why = `Not taken on yet: ${by} asks first.`;
   const { answers = [], head } = await askSenderBeside(run, sender, { why, by, questions, path });
-  // Its call is answered by this, so what becomes of the handoff comes to it as a message.
+  // This answers its call, so it learns about the result of the handoff in a message.
   return { answers, sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] } };
 }
 

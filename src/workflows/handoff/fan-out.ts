@@ -1,4 +1,4 @@
-/** Several handoffs in one answer: they run at the same time, and their results come back as the answers to the calls. */
+/** Several handoffs in one answer: they run at the same time, and their results are returned as the results of the calls. */
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { AssignmentResult } from '../../contracts/wire/wire.js';
 import { collect } from '../runtime/parallel.js';
@@ -11,7 +11,7 @@ import { buildFanOutPath } from '../../contracts/data/step-path.js';
 
 type FanOut = Extract<AssignmentResult, { kind: 'fan-out' }>;
 
-/** The sender's task, gone on with once all have come to their ends; the results stand in the order of the calls. */
+/** The sender's task, continued once all handoffs have ended; the results are in the order of the calls. */
 export async function runFanOut(
   run: Run,
   task: Task,
@@ -19,7 +19,7 @@ export async function runFanOut(
   carry: (offer: Task) => Promise<Done>,
 ): Promise<Task> {
   const { loops } = task.standing;
-  // All are held against the way so far before any of them counts: they do not follow upon each other.
+  // All are checked against the path so far before any of them counts, because they do not follow each other.
   const ways = handoffs.map((move) => {
     const contract = findContractOf(run, task, move);
     return { move, contract, standing: limitFanOut(task.standing, contract, readContent(move)) };
@@ -59,7 +59,7 @@ export async function runFanOut(
   return continueTask(task, at, [...entries, ...answers]);
 }
 
-/** What the sender reads of the others, when one of them asks it something. */
+/** The sender's information about the other handoffs, when one receiver asks it a question. */
 function describeFanOut(handoffs: FanOut['handoffs'], one: FanOut['handoffs'][number]): Entry[] {
   const others = handoffs.filter(({ callId }) => callId !== one.callId);
   return others.map(({ callId, to }) => ({ kind: 'answer', callId, text: `${to} has it; no result yet.` }));

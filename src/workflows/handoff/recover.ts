@@ -1,6 +1,6 @@
 /**
- * What is done when somebody's work on a task fails for good: what is declared for it, one step after another, each of
- * them in the timeline with its cause. Where nothing is declared the failure stays what it is.
+ * Handles work on a task that fails permanently. The declared recovery steps run one after another, and the timeline
+ * records each with its cause. Without a declared recovery, the failure is unchanged.
  */
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -14,7 +14,7 @@ import { retryWith, noteStep, type Failing } from '../recovery/failing-task.js';
 import type { Run } from '../runtime/run.js';
 import type { Next, Task } from '../task/task.js';
 
-/** @throws what the work failed with, where nothing is declared that could mend it. */
+/** @throws the original error, when no declared recovery applies. */
 export async function recoverTask(
   run: Run,
   task: Task,
@@ -24,7 +24,7 @@ export async function recoverTask(
   const known = fromFailure(error);
   const before = task.recovering;
   const policy = findRecovery(run.team?.recovery, before ? getFirst(before).party : task.agent);
-  // What a person ended, and what is no failure of the work, is nobody's to mend.
+  // Recovery does not apply to an abort by a person, nor to an error that is not a failure of the work.
   const mendable = known instanceof BatonError && run.abortion === undefined && isRecoverable(known.code);
   if (!mendable || policy === undefined) throw known;
   const attempt = { party: task.agent, place: task.place, error: known };
@@ -34,7 +34,7 @@ export async function recoverTask(
   return tryRecovery({ run, task, recovering, policy, placeOf });
 }
 
-/** The next step that is declared and was not taken yet. */
+/** The next declared step that was not taken yet. */
 async function tryRecovery(failing: Failing): Promise<Next> {
   const { policy, recovering } = failing;
   const alternative = findAlternative(failing);
@@ -53,7 +53,7 @@ async function tryRecovery(failing: Failing): Promise<Next> {
   return next ?? failWith(failing);
 }
 
-/** Whoever failed last may have somebody who does the same; each is tried once, before anybody is asked. */
+/** The participant that failed last may have an alternative with the same role. Each is tried once, before a person is asked. */
 function findAlternative({ run, recovering }: Failing): AnyParticipant | undefined {
   if (recovering.asked) return undefined;
   const { party } = getLast(recovering);
@@ -62,7 +62,7 @@ function findAlternative({ run, recovering }: Failing): AnyParticipant | undefin
   return tried ? undefined : alternative;
 }
 
-/** @throws {BatonError} the failure that came first, unless a result is declared for it. */
+/** @throws {BatonError} the first failure, unless a fallback result is declared for it. */
 function failWith(failing: Failing): Next {
   noteStep(failing, 'end');
   const { party, error } = getFirst(failing.recovering);

@@ -1,4 +1,7 @@
-/** The receiver named somebody better: the task goes there once, if what it is made of lets it. */
+/**
+ * The receiver named a better destination: the task moves there once, if the destination accepts its input and a contract
+ * allows it.
+ */
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -13,7 +16,7 @@ import { limitHandoff, limitMove } from '../task/task-limits.js';
 import { moveAsIs, openTask, type Task } from '../task/task.js';
 
 /**
- * @throws {BatonError} `HANDOFF_MISROUTED` when nobody is declared under the name, the task does not fit there, or it
+ * @throws {BatonError} `HANDOFF_MISROUTED` when no declared participant has the name, the task does not fit there, or it
  * was re-routed once already.
  */
 export function rerouteTask(
@@ -66,7 +69,10 @@ interface Destination {
   readonly contract: ContractDefinition | undefined;
 }
 
-/** Who has the name and may have the task: by a contract of its sender's, or by doing what the receiver would. */
+/**
+ * The participant with this name, if it may have the task: through a contract of the task's sender, or because it does the
+ * receiver's work.
+ */
 function findDestination(
   run: Pick<Run, 'team'>,
   { agent, envelope, sender }: Task,

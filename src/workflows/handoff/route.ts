@@ -1,4 +1,4 @@
-/** The verb `route`: decides who gets a task, and records how. It gives control to nobody. */
+/** The verb `route`: decides who gets a task, and records how. It does not move control. */
 import { defined } from '../../contracts/data/defined.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -24,33 +24,33 @@ import { beginTask } from '../task/task.js';
 import { runAgent } from '../agent/agent-loop.js';
 import { joinPath, buildRoutePersonPath } from '../../contracts/data/step-path.js';
 
-/** Who gets it when no router is sure: an agent, a person's choice, or nobody. */
+/** The destination when no router is sure: an agent, a person's choice, or the current owner. */
 export type Fallback = Destination | 'person' | 'keep';
 
-/** What `route` is asked. */
+/** The input of `route`. */
 export interface RouteQuestion<In, D extends Destination, F extends Fallback> {
   readonly input: In;
   readonly by: Router<In, D>;
   readonly fallback: F;
 }
 
-/** How it was decided. */
+/** How the decision was made. */
 export interface RouteWhy {
-  /** What decided: a kind of router, a person, or nobody. */
+  /** The source of the decision: a kind of router, a person, or the fallback. */
   readonly by: 'rules' | 'classifier' | 'similarity' | 'person' | 'fallback';
-  /** From 0 to 1; absent where a person or the fallback decided. */
+  /** From 0 to 1; absent when a person or the fallback decided. */
   readonly confidence?: number;
   readonly reason?: string;
 }
 
-/** Where it goes: `to` is the destination's name, `agent` the destination itself. */
+/** The destination: `to` is its name, `agent` the destination itself. */
 export type Routed<D extends Destination> = D extends Destination
   ? RouteWhy & { readonly to: D['name']; readonly agent: D }
   : never;
-/** It stays where it is. */
+/** It stays with its current owner. */
 export type Kept = RouteWhy & { readonly to: 'keep' };
 
-/** What `route` can give: one of the destinations, the fallback's agent, or that it stays. */
+/** The possible results of `route`: one of the destinations, the fallback's agent, or `keep`. */
 export type RouteResult<D extends Destination, F extends Fallback> =
   Routed<D> | (F extends Destination ? Routed<F> : Kept);
 
@@ -59,7 +59,7 @@ interface Choice extends RouteWhy {
 }
 
 /**
- * Asks the router; where it does not decide, the fallback does.
+ * Asks the router; if it does not decide, the fallback does.
  *
  * @throws {BatonError} `UNKNOWN_AGENT` for a destination that is not on the team.
  */
@@ -83,7 +83,7 @@ export async function route(
     routing: { ...why, router: router.name },
   });
   const agent = destinations.find(({ name }) => name === choice.to);
-  // One of each party it may be: the compiler does not know that of a union.
+  // The compiler cannot derive from a union that the choice names one of its destinations.
   return agent ? ({ ...choice, agent } as RouteResult<Destination, Fallback>) : { ...choice, to: 'keep' };
 }
 
@@ -108,7 +108,7 @@ async function decide(
   return undefined;
 }
 
-/** What one router says. One that fails has decided nothing: the next is asked, and the failure is recorded. */
+/** The answer of one router. A failed router has decided nothing: the next is asked, and the failure is recorded. */
 async function toRouteAttempt(
   run: Run,
   router: SingleRouter<never>,

@@ -1,6 +1,6 @@
 /**
- * Carries a task through, from whoever has it first to a result. Each step is one agent's work; what comes of it says
- * who goes on: nobody, another agent, or the sender, whose work stands where it handed off until somebody takes it on.
+ * Runs a task from its first owner to a result. Each step is one agent's work, and its move says who continues: no one,
+ * another agent, or the sender. The sender's work is suspended until the receiver accepts.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { toContractId } from '../../contracts/definitions/contract.js';
@@ -19,18 +19,16 @@ import { rerouteTask } from './reroute.js';
 import { continueTask, keepSender, type Done, type Next, type Sender, type Task } from '../task/task.js';
 import { buildHopPath } from '../../contracts/data/step-path.js';
 
-/** What whoever gave the task wants to hear. */
+/** The events that the giver of a task listens for. */
 export interface Listener {
-  /** The agent has taken it on: responsibility moves with a handoff. */
+  /** The agent has accepted the task: with a handoff, responsibility moves now. */
   readonly accepted: (task: Task) => void;
 }
 
-/**
- * @throws {BatonError} what the last agent's work failed with, when nothing that is declared could mend it.
- */
+/** @throws {BatonError} the last agent's error, when no declared recovery fixed it. */
 export async function runTask(run: Run, first: Task, listener: Listener): Promise<Done> {
   let task = first;
-  // The budget of its depth ends a task that is handed on for ever.
+  // The depth budget ends a task that is handed off endlessly.
   for (let hop = 1; ;) {
     const place = (to: string): string => buildHopPath(first.place, to, hop);
     const ownerBefore = run.owner;
@@ -38,7 +36,7 @@ export async function runTask(run: Run, first: Task, listener: Listener): Promis
     try {
       const result = await dispatchTask(run, task, createAcceptance(run, task, listener));
       if (result.kind === 'finish') return finishTask(run, task, result);
-      // A person may give back what they took on: then it is again whose it was.
+      // A person may return a task after accepting it: then ownership returns to the previous owner.
       if (result.kind === 'decline' && run.owner !== ownerBefore) run.moveOwnership(ownerBefore);
       next = { kind: 'task', task: await continueAfter(run, task, result, place) };
     } catch (error) {
@@ -57,14 +55,14 @@ function createAcceptance(
 ): (items: readonly string[]) => void {
   let taken = false;
   return (items) => {
-    // A child agent says it twice: at once by a signal, and with its result.
+    // A child agent reports it twice: at once with a signal, and with its result.
     if (taken) return;
     taken = true;
     accept(run, task, items, listener);
   };
 }
 
-/** The agent has taken the task on. With a handoff this is when responsibility moves. */
+/** The agent has accepted the task. With a handoff, responsibility moves now. */
 function accept(
   run: Pick<Run, 'owner' | 'record'>,
   task: Task,
@@ -79,7 +77,7 @@ function accept(
   run.record({ kind: 'accepted', handoff: envelope.id, by: agent.name, items, owner: run.owner }, place);
 }
 
-/** Code may go on with this work. A person has no conversation, and knows of the memory what they were handed. */
+/** Code may continue from this work. A person has no conversation, and knows only the memory that came with the task. */
 function finishTask(
   run: Pick<Run, 'scopes'>,
   { agent, envelope, place, standing }: Task,
@@ -90,7 +88,7 @@ function finishTask(
   return { kind: 'done', output, by: agent.name, holds: standing.permissions };
 }
 
-/** Who goes on with a task that is not done. */
+/** Finds the agent that continues an unfinished task. */
 async function continueAfter(
   run: Run,
   task: Task,
@@ -114,8 +112,8 @@ async function continueAfter(
 }
 
 /**
- * The receiver does not take the task on. What its worker refused for the contract's sake goes back to the agent that
- * sent it, in words that it can use; a refusal by the receiver itself is for the recovery policy.
+ * The receiver does not accept the task. If its worker refused because of the contract, the problem goes back to the agent
+ * that sent the task, in words that it can use. The recovery policy handles a refusal by the receiver itself.
  */
 function declineTask(
   run: Pick<Run, 'record'>,
@@ -144,13 +142,13 @@ function declineTask(
   );
 }
 
-/** How often an agent may mend what it hands off. */
+/** How often an agent may correct its handoff. */
 const SEND_BACK_LIMIT = 2;
 
 /**
- * Gives a handoff back to the agent that asked for it, as the answer to its call: the sender's task, to be gone on with.
+ * Returns a handoff to the agent that requested it, as the result of its call. Returns the sender's task, to be continued.
  *
- * @throws {BatonError} `problem` itself, where code gave the task or its sender has had its chances.
+ * @throws {BatonError} `problem` itself, when code gave the task or its sender has no corrections left.
  */
 function returnToSender(
   run: Pick<Run, 'record'>,

@@ -1,6 +1,6 @@
 /**
- * The two verbs that everything is built on. `delegate`: control comes back. `handoff`: control moves, and with it
- * the responsibility for the task.
+ * The two basic verbs that everything else uses. `delegate`: control returns. `handoff`: control moves, together with the
+ * responsibility for the task.
  */
 import type {
   Envelope,
@@ -28,30 +28,30 @@ import { toTrigger } from '../task/agent-handoff.js';
 import { createLimits } from '../task/task-limits.js';
 import { openTask, type Done, type Task } from '../task/task.js';
 
-/** What code may say of a task that it gives. */
+/** Options of a task that code gives. */
 export interface HandoffOptions {
   /**
-   * The agent whose work this goes on with: the team's contract between the two governs, and the receiver is shown of
-   * that agent's last conversation what the contract says. Inside a branch of `parallel` the branch's own work counts,
-   * and that from before it. Without it the orchestration itself is the sender.
+   * The agent whose work this continues. The team's contract between the two agents applies, and the receiver sees as much
+   * of that agent's last conversation as the contract says. Inside a branch of `parallel`, the branch's own work and the
+   * work before it count. Without `from`, the orchestration itself is the sender.
    */
   readonly from?: { readonly name: string };
-  /** Default what the contract declares, else `specialization`; inside `parallel` it is `parallelization`. */
+  /** Default: the contract's trigger, else `specialization`; inside `parallel` it is `parallelization`. */
   readonly trigger?: DeclaredTrigger;
   readonly task?: TaskDescription;
   readonly summary?: SenderSummary;
-  /** What the task may use at most; never more than the run has left. */
+  /** The task's budget; never more than the run has left. */
   readonly budget?: Budget;
 }
 
-/** What a shape may say beside that. */
+/** The additional options of a shape. */
 export interface ShapeOptions extends HandoffOptions {
   readonly terms?: TaskTerms | undefined;
-  /** What the agent that wants it done may do with its own task: whoever does it gets no permission beside. */
+  /** The permissions of the agent that delegates this work: the receiver gets no others. */
   readonly holds?: readonly string[] | undefined;
 }
 
-/** Gives an agent a task and waits for the result: its own, or that of whom it handed off to. */
+/** Gives an agent a task and waits for the result: its own, or that of the agent it handed off to. */
 export async function delegate(
   run: Run,
   agent: AnyParticipant,
@@ -62,7 +62,7 @@ export async function delegate(
   return output;
 }
 
-/** The same, with who has given the result in the end. */
+/** The same, together with the participant that finally returned the result. */
 export async function delegateFrom(
   run: Run,
   agent: AnyParticipant,
@@ -76,7 +76,7 @@ export async function delegateFrom(
   return done;
 }
 
-/** Hands the whole task to an agent. It owns the task once it has taken it on, and its result is the run's. */
+/** Hands off the whole task to an agent. The agent owns the task once it has accepted it, and its result is the run's. */
 export async function runHandoff(
   run: Run,
   agent: AnyParticipant,
@@ -126,7 +126,7 @@ function giveTask(
   });
 }
 
-/** Code without types may give a name, or what an import did not have. */
+/** Untyped code may pass a name, or an import that does not exist. */
 function assertGiven(agent: unknown, verb: string): void {
   const { kind } = (agent ?? {}) as { readonly kind?: unknown };
   if (kind === 'agent' || kind === 'human') return;
@@ -143,7 +143,7 @@ function toGiven(value: unknown): string {
       : String(value);
 }
 
-/** What the task goes on with: the sender's last work, where there is one such. */
+/** The work that the task continues: the sender's last work, if there is exactly one. */
 function findWork(
   run: Pick<Run, 'scopes'>,
   from: { readonly name: string },
@@ -158,7 +158,7 @@ function findWork(
   );
 }
 
-/** Code may say why it gives a task, but not what is not so. */
+/** Code may state why it gives a task, but not a cause that is untrue. */
 function findCause(
   run: Pick<Run, 'scopes'>,
   contract: ContractDefinition | undefined,

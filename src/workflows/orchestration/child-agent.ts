@@ -1,4 +1,4 @@
-/** The workflow of an agent that is declared to have one of its own. Started by a run, never by a user. */
+/** The workflow of an agent that is declared as a child agent. A run starts it, never a user. */
 import { defined } from '../../contracts/data/defined.js';
 import type { ChildAgentInput } from '../../contracts/wire/child-agent-input.js';
 import { defineSignal, getExternalWorkflowHandle, log, setHandler, workflowInfo } from '@temporalio/workflow';
@@ -39,7 +39,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
           accepted: (items, isOver) => {
             acknowledged = items;
             if (isOver) return;
-            // The run is responsible from here on, however long the work takes; its result says it again.
+            // The run is responsible from here on, however long the work takes; the result reports it again.
             tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
               log.warn('The root could not be told that the task is taken on', { error }),
             );
@@ -63,7 +63,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
   }
 }
 
-/** What is said to its run while it asks people. */
+/** Receives the messages to its run while it asks people. */
 function listen(run: Run, { heard = [], withdraws }: Pick<ChildAgentInput, 'heard' | 'withdraws'>): void {
   const unanswered = [...heard];
   run.requests.messages = { unanswered: () => unanswered, withdraw: withdraws ?? false };
@@ -77,7 +77,7 @@ function listen(run: Run, { heard = [], withdraws }: Pick<ChildAgentInput, 'hear
 
 type Tell = (what: Omit<MirrorSignal, 'workflowId'>) => Promise<void>;
 
-/** One after the other: signals that are on their way together may arrive in any order. */
+/** One after the other: concurrent signals may arrive in any order. */
 function createRootReporter(rootWorkflowId: string): Tell {
   const { workflowId } = workflowInfo();
   const root = getExternalWorkflowHandle(rootWorkflowId);

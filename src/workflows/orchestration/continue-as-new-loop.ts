@@ -1,4 +1,4 @@
-/** An orchestration that may go on for ever: a loop over data, in as many executions as it takes. */
+/** An orchestration that may run forever: a loop over data, in as many executions as it needs. */
 import { createDefinitionError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { UNBOUNDED_STEPS } from '../../contracts/wire/steps-text.js';
@@ -15,21 +15,21 @@ import { TURNS_PER_EXECUTION, type Loop } from './loop.js';
 import { define } from './orchestration.js';
 import type { Verbs } from './verbs.js';
 
-/** What a loop declares of itself. */
+/** The options of a loop. */
 export interface LoopOptions<Team extends TeamDefinition | undefined, In, Out> extends OrchestrationOptions<
   Team,
   In,
   Out
 > {
-  /** After how many turns it goes on in a new execution; default 500. Sooner where the history is long. */
+  /** After how many turns it continues in a new execution; default 500. It continues sooner when the history is long. */
   readonly turnsPerExecution?: number;
 }
 
 /**
- * Defines an orchestration whose state is data. Between two turns it asks `loop.due()`, and then goes on with
- * `return loop.goOn(state)`: its body begins again, in a new execution of the same run, with that state.
+ * Defines an orchestration whose state is data. Between two turns it asks `loop.due()`, and then continues with `return
+ * loop.goOn(state)`: its body starts again with that state, in a new execution of the same run.
  *
- * Paths of the later executions begin with `r1`, `r2`, …, so that no step has the id of one before.
+ * Paths of the later executions start with `r1`, `r2`, …, so that step ids never repeat.
  */
 export function loop<
   Team extends TeamDefinition | undefined = undefined,
@@ -40,7 +40,7 @@ export function loop<
   options: LoopOptions<Team, In, Out>,
   body: (start: LoopStart<In, State>, verbs: Verbs<Team>, loop: Loop) => Promise<Out>,
 ): Orchestration<In, Out> {
-  // The verbs of every body are the same object; a team narrows what they take.
+  // The verbs of every body are the same object; a team narrows their types.
   return define(createLoopDefinition(options as never, body as never)) as Orchestration<In, Out>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * An orchestration as it is defined: what it declares, and its body. The workflow function carries it, so that the same
- * orchestration can be a run of its own or a part of another's.
+ * The definition of an orchestration: its options and its body. The workflow function carries it, so that the same
+ * orchestration can be a separate run or a part of another one.
  */
 import type { Json } from '../../contracts/data/json.js';
 import type { Budget } from '../../contracts/handoff/budget.js';
@@ -9,30 +9,30 @@ import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { Loop } from './loop.js';
 import type { Verbs } from './verbs.js';
 
-/** What an orchestration declares of itself. All of it is checked when it is defined, or when a run starts. */
+/** The options of an orchestration. All of them are checked at the definition or when a run starts. */
 export interface OrchestrationOptions<Team extends TeamDefinition | undefined, In, Out> {
-  /** What it is called in the paths and the errors of a run that it is a part of; default `part`. */
+  /** Its name in the paths and errors of a run that it is a part of; default `part`. */
   readonly name?: string;
   readonly team?: Team;
-  /** Checked before anything happens; an input that does not fit fails the run with `BAD_INPUT`. */
+  /** Checked before anything happens; an invalid input fails the run with `BAD_INPUT`. */
   readonly input?: Schema<In>;
   /** Checked at the end. */
   readonly output?: Schema<Out>;
   /** How many activities and child agents a run may use; default 500. */
   readonly maxSteps?: number;
-  /** What a run may use at most: depth, turns, tokens, cost, wall time. */
+  /** The budget of a run: depth, turns, tokens, cost, wall time. */
   readonly budget?: Budget;
 }
 
 export type AnyOptions = OrchestrationOptions<TeamDefinition | undefined, unknown, unknown>;
 
-/** A workflow: start it by the name under which it is exported. */
+/** A workflow: start it by its export name. */
 export type Orchestration<In, Out> = (input: In) => Promise<Out>;
 
-/** Where a loop begins: with the run's input, or with the state that the execution before left. */
+/** Where a loop starts: with the run's input, or with the state of the previous execution. */
 export type LoopStart<In, State> = { readonly input: In } | { readonly state: State };
 
-/** What every kind of body is brought down to. */
+/** The common form of every kind of body. */
 export type AnyBody = (
   start: LoopStart<unknown, Json>,
   verbs: Verbs<undefined>,
@@ -42,9 +42,9 @@ export type AnyBody = (
 export interface Definition {
   readonly options: AnyOptions;
   readonly body: AnyBody;
-  /** After how many turns a loop is due to go on in a new execution; a plain orchestration never is. */
+  /** After how many turns a loop must continue in a new execution; a plain orchestration never does. */
   readonly turnsPerExecution?: number;
-  /** Whether it is a conversation: what is started only to be talked with is refused by any other. */
+  /** Whether it is a conversation. Any other orchestration refuses a start as a conversation. */
   readonly talks?: true;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The workflow that tells what a run could not tell before it ended: a run does not wait for a receiver that is away, and
- * what a run has scheduled ends with it. Started by a run, never by a user.
+ * The workflow that sends the notices that a run could not send before it ended. A run does not wait for an unavailable
+ * receiver, and activities that a run has scheduled end with it. A run starts this workflow, never a user.
  */
 import type { NotifyInput } from '../../contracts/requests/notice.js';
 import { log } from '@temporalio/workflow';

@@ -1,5 +1,5 @@
 /**
- * What a running workflow answers to: decisions by update or signal, and three queries. Registered before anything
+ * The handlers of a running workflow: decisions by update or signal, and three queries. They are registered before anything
  * else happens, since a reset re-applies old updates in the first workflow task. No handler ever waits.
  */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
@@ -34,7 +34,7 @@ export function registerHandlers(run: Run): void {
   setHandler(
     decideSignal,
     (wire) => {
-      // A signal has no answer to refuse with, so what cannot count leaves a note.
+      // A signal cannot return a refusal, so an invalid decision leaves a note.
       try {
         withNote(() => apply(run, wire, 'signal'));
       } catch (error) {
@@ -48,7 +48,7 @@ export function registerHandlers(run: Run): void {
     },
   );
   setHandler(mirrorSignal, (signal) => {
-    // Anybody can send a signal: only what a child agent of this run says of its own requests is taken.
+    // Anyone can send a signal, so only reports of this run's child agents about their own requests are accepted.
     if (typeof signal?.workflowId === 'string' && Array.isArray(signal.pending)) {
       const { workflowId, pending, accepted } = signal;
       const own = (summary: unknown): boolean =>
@@ -57,7 +57,7 @@ export function registerHandlers(run: Run): void {
       run.mirror({ workflowId, pending: pending.filter(own), ...(items ? { accepted: items } : {}) });
     }
   });
-  // Workers read it from the history themselves: what the run made of it would prove nothing.
+  // Workers read the token from the history themselves, because the run's own interpretation would prove nothing.
   setHandler(requestedSignal, () => void (run.isRequested = true), {
     description: 'Says who asked for the run, by a signed token.',
   });
@@ -77,7 +77,7 @@ function apply(
   const ticket = via === 'update' ? throwAsFailure(decide) : decide();
   const request = run.requests.request(ticket.request);
   const path = request?.path ?? run.scopes.path;
-  // What an update has decided stands in the history as its ticket; what a signal has, only the run can say.
+  // The history has an update's decision as its ticket. Only the run can report a signal's decision.
   const asked = ticket.option === 'ask-back' ? request?.conversation?.at(-1) : undefined;
   if (asked) run.record({ kind: 'asked-back', request: ticket.request, ...asked }, path);
   else if (via === 'update') run.tell({ kind: 'decided', path, ticket });
@@ -85,7 +85,7 @@ function apply(
   return ticket;
 }
 
-/** Who tried what they may not is told in the worker's log too: a refused update leaves no trace in the history. */
+/** Unauthorized attempts are logged by the worker too, because a refused update leaves no trace in the history. */
 function withNote<T>(body: () => T): T {
   try {
     return body();

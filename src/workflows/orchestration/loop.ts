@@ -1,6 +1,6 @@
 /**
- * Going on as a new execution of the same run, before the history is too long. Only a loop whose state is data can do
- * so, between two of its turns: continuing ends what is open.
+ * Continues as a new execution of the same run before the history is too long. Only a loop whose state is data can do this,
+ * between two turns, because continuing ends everything that is open.
  */
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { createInputError, createControlMovedError } from '../../contracts/errors.js';
@@ -10,35 +10,35 @@ import { countBytes } from '../../contracts/data/within-bytes.js';
 import type { Continuation } from '../runtime/continuation.js';
 import type { Run } from '../runtime/run.js';
 
-/** After so many turns, whatever the history holds. */
+/** The maximum number of turns, regardless of the history. */
 export const TURNS_PER_EXECUTION = 500;
 
-/** More than the half of what a payload may have is left to what else a continuation carries. */
+/** More than half of a payload's limit remains for the other data of a continuation. */
 const STATE_AT_MOST_BYTES = 1_000_000;
 
-/** What a loop that is a run of its own goes on with. */
+/** The data with which a loop that is a separate run continues. */
 export interface Whole {
   readonly turnsPerExecution: number;
-  /** As the run was given it: it is given on. */
+  /** The run's original input, which is passed on unchanged. */
   readonly input: unknown;
   readonly continued: Continuation | undefined;
-  /** When the run began, in milliseconds since 1970. */
+  /** When the run started, in milliseconds since 1970. */
   readonly startedAt: number;
 }
 
-/** What a loop asks before each turn, and how it goes on. */
+/** Tells a loop before each turn whether to continue in a new execution, and does so. */
 export class Loop {
   private readonly run: Run;
   private readonly whole: Whole | undefined;
   private turns = 0;
 
-  /** Without `whole` it is part of another orchestration, which cannot go on in a new execution. */
+  /** Without `whole` it is part of another orchestration, which cannot continue in a new execution. */
   constructor(run: Run, whole?: Whole) {
     this.run = run;
     this.whole = whole;
   }
 
-  /** Whether it is a run of its own, and not part of another orchestration. */
+  /** Whether it is a separate run, and not part of another orchestration. */
   get isWhole(): boolean {
     return this.whole !== undefined;
   }
@@ -48,18 +48,17 @@ export class Loop {
     this.turns += 1;
   }
 
-  /** Whether the loop is to go on in a new execution before its next turn. */
+  /** Whether the loop must continue in a new execution before its next turn. */
   due(): boolean {
     if (this.whole === undefined || this.turns === 0) return false;
     return this.turns >= this.whole.turnsPerExecution || workflowInfo().continueAsNewSuggested;
   }
 
   /**
-   * Goes on in a new execution, which begins with `state`, a value or what gives it in the last moment. What the run
-   * has used, its budgets and its owner go along; its timeline begins anew.
+   * Continues in a new execution, which starts with `state`: a value, or a function that returns it at the last moment. The
+   * run's usage, budgets and owner are carried along; its timeline restarts.
    *
-   * @throws {BatonError} `BAD_INPUT` for a state of more than 1 MB; `CONTROL_MOVED` where something is under way that
-   * continuing would end.
+   * @throws {BatonError} `BAD_INPUT` for a state of more than 1 MB; `CONTROL_MOVED` when continuing would end open work.
    */
   async goOn(state: Json | (() => Json)): Promise<never> {
     const { run, whole } = this;

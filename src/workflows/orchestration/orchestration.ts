@@ -38,9 +38,9 @@ type Body<Team, In, Out> = (input: In, verbs: Verbs<Team>) => Promise<Out | Move
 /**
  * Defines an orchestration. Export it: the name of the export is the workflow type.
  *
- * The body is deterministic workflow code; everything it awaits through the verbs survives the death of workers and
- * server. A coded error that it does not catch fails the run; any other error holds the run until a worker with
- * mended code takes over, as in every Temporal workflow.
+ * The body is deterministic workflow code. Everything that it awaits through the verbs survives a crash of workers and
+ * server. A coded error that it does not catch fails the run. Any other error leaves the run stuck until a worker with
+ * fixed code takes over, as in every Temporal workflow.
  */
 export function orchestration<In, Out>(body: Body<undefined, In, Out>): Orchestration<In, Out>;
 export function orchestration<
@@ -124,7 +124,7 @@ async function runOrchestration(
   }
 }
 
-/** A run that goes on in a new execution leaves what is open behind; an error of its own is told before that. */
+/** A run that continues in a new execution abandons open work; this reports the body's own error first. */
 async function findForgotten(run: Run, error: unknown): Promise<unknown> {
   if (!(error instanceof ContinueAsNew)) return error;
   return run.effects.verbs.assertNone(run.effects).then(
@@ -133,7 +133,7 @@ async function findForgotten(run: Run, error: unknown): Promise<unknown> {
   );
 }
 
-/** @throws {BatonError} `BAD_INPUT` where somebody wants to talk with what takes no messages. */
+/** @throws {BatonError} `BAD_INPUT` when a caller starts a conversation with a workflow that accepts no messages. */
 function assertMeant(workflow: string, input: unknown): void {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, TALK_ONLY)) return;
   throw createInputError(`${workflow} is no swarm: it takes no messages. Nothing was done.`, {
@@ -141,30 +141,30 @@ function assertMeant(workflow: string, input: unknown): void {
   });
 }
 
-/** Whoever started the run is to say who asked for it: they can sign that only once it has its id. */
+/** Whether the starter of the run will say who requested it. The starter can sign that only once the run has its id. */
 function isAnnounced(context: unknown): boolean {
   return (
     typeof context === 'object' && context !== null && 'requested' in context && context.requested === true
   );
 }
 
-/** Where nobody says it in this time, nobody is proven. */
+/** If no token arrives in this time, the requester is not proven. */
 const REQUESTED_WITHIN = '30 seconds';
 
-/** Before anything else, so that the token stands where workers look for it: among the first events. */
+/** Runs first, so that the token is among the first events, where workers look for it. */
 async function waitForRequester(run: Pick<Run, 'isRequested' | 'note'>): Promise<void> {
   const summary = 'who asked for the run';
   if (run.isRequested || (await condition(() => run.isRequested, REQUESTED_WITHIN, { summary }))) return;
   run.note('Nobody has said who asked for this run.', 'DECISION_UNPROVEN');
 }
 
-/** How long what a person ended may take to unwind, before the run ends without it. */
+/** How long an aborted run may take to unwind, before it ends without waiting. */
 const UNWINDING = '10 seconds';
 
 /**
- * Carries out the body of a run. Each promise in the sandbox costs a stack trace, so there are few.
+ * Runs the body of a run. Each promise in the sandbox costs a stack trace, so there are few.
  *
- * @throws {BatonError} `ABORTED` once a person has ended the run, whatever the body makes of that.
+ * @throws {BatonError} `ABORTED` once a person has aborted the run, regardless of how the body handles that.
  */
 export function runUninterrupted<T>(
   run: Pick<Run, 'abortion' | 'effects' | 'notices' | 'onAbort'>,
@@ -174,7 +174,7 @@ export function runUninterrupted<T>(
     run.onAbort((why) => {
       CancellationScope.nonCancellable(async () => {
         await sleep(UNWINDING);
-        // What cannot be undone and has begun is never left without its outcome.
+        // An irreversible action that has started always gets its outcome.
         await condition(() => run.effects.underWay === 0);
       }).then(() => run.notices.afterwards(() => reject(why)), reject);
     });
@@ -186,9 +186,9 @@ export function runUninterrupted<T>(
   });
 }
 
-/** What to throw so that Temporal does the right thing: fail the run, cancel it, or hold it for mended code. */
+/** The error to throw so that Temporal fails the run, cancels it, or leaves it stuck until the code is fixed. */
 export function endRun(run: Pick<Run, 'end'>, error: unknown): unknown {
-  // The run goes on.
+  // The run continues.
   if (error instanceof ContinueAsNew) return error;
   if (isCancellation(error)) {
     run.end('failed', new BatonError('CANCELLED', 'The run was cancelled.'));

@@ -1,15 +1,15 @@
-/** What goes into an orchestration and what comes out of it, held against what it declares. */
+/** Checks an orchestration's input and output against its declared schemas. */
 import { createInputError, createOutputError } from '../../contracts/errors.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 import { findUnreadable } from '../runtime/payload-converter.js';
 
-/** The shapes that an orchestration declares. */
+/** The schemas that an orchestration declares. */
 export interface Declared {
   readonly input?: Schema;
   readonly output?: Schema;
 }
 
-/** @throws {BatonError} `BAD_INPUT`, naming the workflow and what does not fit. */
+/** @throws {BatonError} `BAD_INPUT`, naming the workflow and the invalid part. */
 export function parseDeclaredInput({ input: schema }: Declared, workflow: string, input: unknown): unknown {
   const why = findUnreadable(input);
   const parsed = why === undefined ? parseWith(schema, input) : { ok: false as const, problem: why };
@@ -18,7 +18,7 @@ export function parseDeclaredInput({ input: schema }: Declared, workflow: string
   throw createInputError(`The input of ${workflow} ${what}.\n${parsed.problem}`, { workflow });
 }
 
-/** @throws {BatonError} `OUTPUT_INVALID`, naming the workflow and what does not fit. */
+/** @throws {BatonError} `OUTPUT_INVALID`, naming the workflow and the invalid part. */
 export function parseDeclaredOutput(
   { output: schema }: Declared,
   workflow: string,

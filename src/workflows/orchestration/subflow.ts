@@ -1,4 +1,4 @@
-/** An orchestration as a part of another: it runs in the same run, at a path of its own, and control comes back. */
+/** An orchestration as a part of another: it runs in the same run at its own path, and control returns. */
 import { createInputError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
@@ -8,24 +8,24 @@ import type { Run } from '../runtime/run.js';
 import { runWithinTime } from '../runtime/deadline.js';
 import { Control, getRun, type Verbs } from './verbs.js';
 
-/** Whether a value is an orchestration, and so can be a part of another. */
+/** Whether a value is an orchestration that can be a part of another. */
 export function isSubflow(value: unknown): value is Orchestration<never, unknown> {
   return getDefinition(value) !== undefined;
 }
 
-/** What a part is called in paths and errors. */
+/** The name of a part in paths and errors. */
 export function getSubflowName(part: unknown): string {
   return getDefinition(part)?.options.name ?? 'part';
 }
 
 /**
- * Carries out an orchestration within another one, and gives its result. Its requests wait and are decided in the run
- * that it is a part of; a handoff in it ends the part, and control comes back, also where it fails. Its budget counts
- * within that of the run. The run's team counts in it: members, contracts, policies and recovery. Where the run has none,
- * that of the part does.
+ * Runs an orchestration within another one, and returns its result. Its requests belong to the outer run and are decided
+ * there. A handoff inside the part ends the part, and control returns, also when it fails. Its budget counts within the
+ * run's budget. The run's team applies in it: members, contracts, policies and recovery. If the run has no team, the part's
+ * team applies.
  *
- * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and whatever the part fails with; `UNKNOWN_AGENT` where it gives a
- * task to somebody who is not on the run's team.
+ * @throws {BatonError} `BAD_INPUT`, `OUTPUT_INVALID`, and the errors of the part; `UNKNOWN_AGENT` when it gives a task to a
+ * participant who is not on the run's team.
  */
 export function runSubflow<In, Out>(
   verbs: Verbs<never> | Verbs<undefined>,
@@ -37,7 +37,7 @@ export function runSubflow<In, Out>(
   return run.effects.verbs.track('runSubflow', named, () => runSubflowIn(run, part, input)) as Promise<Out>;
 }
 
-/** The same for shapes that are made of a run's own account. */
+/** The same for shapes that use the run directly. */
 export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = getDefinition(part);
   if (definition === undefined)

@@ -1,4 +1,4 @@
-/** What an orchestration can do, typed end to end. */
+/** The verbs of an orchestration, typed end to end. */
 import type { InputOf } from '../../contracts/definitions/agent.js';
 import { createControlMovedError } from '../../contracts/errors.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
@@ -30,16 +30,16 @@ import type { Run } from '../runtime/run.js';
 
 const MOVED: unique symbol = Symbol('baton.control-moved');
 
-/** The result of a run whose control has moved. Return it; there is nothing else to do with it. */
+/** The result of a run whose control has moved. Return it; it has no other use. */
 export interface Moved<T> {
   readonly [MOVED]: T;
 }
 
-/** What an orchestration can do. Each verb is durable: what it has done is not done again by a replay or another worker. */
+/** The verbs of an orchestration. Each verb is durable: a replay or another worker does not repeat it. */
 export interface Verbs<Team> {
   /**
-   * Gives an agent a task; control comes back with the result. If the agent hands off in its own turn, the result
-   * is that of whom it handed off to.
+   * Gives an agent a task; control returns with the result. If the agent hands off in its turn, you get the receiver's
+   * result.
    *
    * @throws {BatonError} `BAD_INPUT`, `UNKNOWN_AGENT`, `OUTPUT_INVALID`, `TURN_LIMIT`, `MODEL_…`, `CONTROL_MOVED`.
    */
@@ -50,7 +50,7 @@ export interface Verbs<Team> {
     options?: HandoffOptions,
   ): Promise<ResultOf<A, Team>>;
   /**
-   * Moves control and responsibility to an agent: its result is the run's. Return what this gives, and use no verb
+   * Moves control and responsibility to an agent: its result becomes the run's result. Return this value, and use no verb
    * afterwards.
    *
    * @throws {BatonError} as `delegate`; `CONTROL_MOVED` inside a branch of `parallel`.
@@ -80,16 +80,16 @@ export interface Verbs<Team> {
   ): Promise<Approved | Rejected>;
   approval(this: void, question: ApprovalQuestion): Promise<Approved>;
   /**
-   * Asks a person for an answer and waits for it, for seconds or months. Survives every restart; what comes back fits
-   * the question's schema, and is text without one.
+   * Asks a person for an answer and waits for it, for seconds or months. Survives every restart. The answer matches the
+   * question's schema; without a schema it is text.
    *
-   * @throws {BatonError} `APPROVAL_EXPIRED` after the deadline; `BAD_DEFINITION` for a schema that is not the same in
-   * and out.
+   * @throws {BatonError} `APPROVAL_EXPIRED` after the deadline; `BAD_DEFINITION` for a schema whose input and output types
+   * differ.
    */
   ask<Answer = string>(this: void, question: OpenQuestion<Answer>): Promise<Answered<Answer>>;
   /**
-   * Calls a tool. When its effect is irreversible a person is asked first, about exactly these arguments, and the
-   * result says what became of it.
+   * Calls a tool. If its effect is irreversible, a person must approve exactly these arguments first, and the result
+   * reports the outcome.
    *
    * @throws {BatonError} `BAD_INPUT`, `TOOL_FAILED`, `UNKNOWN_TOOL`, `CONTROL_MOVED`.
    */
@@ -99,8 +99,8 @@ export interface Verbs<Team> {
     args: NoInfer<In>,
   ): Promise<Effect extends 'irreversible' ? Performed<Out> : Out>;
   /**
-   * Decides who is to have something; gives control to nobody. What it gives is one of the router's destinations, the
-   * fallback's agent, or `keep`: `switch` over its `to`. Every decision is in the timeline, with what each router said.
+   * Decides who gets a task, without moving control. Returns one of the router's destinations, the fallback's agent, or
+   * `keep`: use `switch` on its `to`. The timeline has every decision, with each router's answer.
    *
    * @throws {BatonError} `UNKNOWN_AGENT` for a destination that is not on the team, `CONTROL_MOVED`.
    */
@@ -108,20 +108,20 @@ export interface Verbs<Team> {
     this: void,
     question: RouteQuestion<In, D, F>,
   ): Promise<RouteResult<D, F>>;
-  /** Runs branches at the same time; results come in the order of the branches. The first failure cancels the rest. */
+  /** Runs branches at the same time; results are in the order of the branches. The first failure cancels the rest. */
   parallel<const Branches extends readonly Branch[]>(
     this: void,
     branches: Branches,
   ): Promise<Results<Branches>>;
   /**
    * Runs branches at the same time and returns the result of the first one to end, or throws its error. The other branches
-   * are cancelled: their requests are withdrawn, and an irreversible action that has begun is completed first.
+   * are cancelled: their requests are withdrawn, and an irreversible action that has started is completed first.
    */
   race<const Branches extends readonly [Branch, ...Branch[]]>(
     this: void,
     branches: Branches,
   ): Promise<Results<Branches>[number]>;
-  /** Like `parallel`, but every branch runs to its end and tells how it went. */
+  /** Like `parallel`, but every branch runs to its end and reports its outcome. */
   collect<const Branches extends readonly Branch[]>(
     this: void,
     branches: Branches,
@@ -130,7 +130,7 @@ export interface Verbs<Team> {
 
 const RUN: unique symbol = Symbol('baton.run');
 
-/** The run behind an orchestration's verbs, for shapes that are made of them. */
+/** The run behind an orchestration's verbs, for shapes that are built on them. */
 export function getRun(verbs: object): Run {
   return (verbs as { readonly [RUN]: Run })[RUN];
 }
@@ -179,9 +179,9 @@ export class Control {
   }
 
   /**
-   * The value of what an orchestration returned.
+   * The value that an orchestration returned.
    *
-   * @throws {BatonError} `CONTROL_MOVED` when control moved and something else was returned.
+   * @throws {BatonError} `CONTROL_MOVED` when control moved and the body returned another value.
    */
   unwrap(returned: unknown): unknown {
     const isMoved = typeof returned === 'object' && returned !== null && MOVED in returned;

@@ -1,4 +1,7 @@
-/** A person decides on what nothing else has mended: with the failure report, and what each choice leads to. */
+/**
+ * A person decides about a failure that no other recovery step fixed. They see the failure report and the consequence of
+ * each option.
+ */
 import type { RecoveryPerson } from '../../contracts/definitions/agent.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { createOfferIn } from '../../contracts/requests/option-wordings.js';
@@ -14,7 +17,7 @@ import { retryWith, listCandidates, noteStep, createReport, resolve, type Failin
 import { renderReport } from './render-report.js';
 import { buildRecoveryPath } from '../../contracts/data/step-path.js';
 
-/** How the task goes on; undefined when nobody decided in time. */
+/** How the task continues; undefined when no one decided in time. */
 export async function askPerson(
   failing: Failing,
   person: RecoveryPerson,

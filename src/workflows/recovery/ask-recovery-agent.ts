@@ -1,4 +1,4 @@
-/** A recovery agent is given the failure report, and decides: here is the result, try again like this, or escalate. */
+/** A recovery agent gets the failure report and decides: return a result, retry with advice, or escalate. */
 import type { RecoveryAgent } from '../../contracts/definitions/agent.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { RecoveryDecision } from '../../contracts/handoff/failure-report.js';
@@ -13,10 +13,10 @@ import { openTask, type Next } from '../task/task.js';
 import { getFirst } from '../task/attempts.js';
 import { retryWith, listCandidates, noteStep, createReport, resolve, type Failing } from './failing-task.js';
 
-/** What it made of the failure: how the task goes on, or why somebody else must decide. */
+/** The agent's decision: how the task continues, or why it must be escalated. */
 export type Verdict = { readonly next: Next } | { readonly why: string };
 
-/** A recovery agent that fails itself has decided nothing. */
+/** A recovery agent that fails has decided nothing. */
 export async function askRecoveryAgent(failing: Failing, agent: RecoveryAgent): Promise<Verdict> {
   noteStep(failing, 'agent', agent.name);
   const decision = await readDecision(failing, agent);
@@ -61,7 +61,7 @@ async function readDecision(failing: Failing, agent: RecoveryAgent): Promise<Rec
     const result = await dispatchTask(run, asked, () => {});
     if (result.kind !== 'finish') throw new TypeError('A recovery agent can only finish.');
     run.recordReturn(agent.name, from, result.output, place);
-    // Its own schema has let it through.
+    // Its own schema has accepted the output.
     return result.output as RecoveryDecision;
   } catch (error) {
     const known = fromFailure(error);

@@ -1,4 +1,7 @@
-/** A recovery decision for one task: its result as that task must have it, and the names of who may have the task again. */
+/**
+ * The schema of a recovery decision for one task: the result that the task requires, and the names of the agents that may
+ * retry it.
+ */
 import type { RecoveryAgent } from '../../contracts/definitions/agent.js';
 import * as /* webpackDefer: true */ failureReport from '../../contracts/handoff/failure-report.js';
 import type { TaskTerms } from '../../contracts/handoff/envelope.js';
@@ -9,8 +12,8 @@ import { getFirst } from '../task/attempts.js';
 import { listCandidates, type Failing } from './failing-task.js';
 
 /**
- * The schema that the decision must match. A decision for another task goes back to the agent, like any invalid answer.
- * Undefined where the agent declares another output schema, or the result's schema refers to itself as a whole.
+ * The schema that the decision must match. A decision that does not fit this task goes back to the agent, like any invalid
+ * answer. Undefined when the agent declares another output schema, or the result's schema refers to itself as a whole.
  */
 export function buildDecisionTerms(failing: Failing, agent: RecoveryAgent): TaskTerms | undefined {
   if (agent.output !== failureReport.RecoveryDecision) return undefined;

@@ -1,4 +1,4 @@
-/** A task that failed, and the ways in which it goes on: with somebody else, or with a result. */
+/** A task that failed, and the ways to continue: with another participant, or with a result. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
@@ -18,21 +18,21 @@ import { renderGuidance, type Advice } from './render-report.js';
 
 export interface Failing {
   readonly run: Run;
-  /** The last one that failed. */
+  /** The last attempt that failed. */
   readonly task: Task;
   readonly recovering: Recovering;
   readonly policy: RecoveryPolicy;
   readonly placeOf: (to: string) => string;
 }
 
-/** Tells the timeline which step is taken, and because of which failure. */
+/** Records the recovery step in the timeline, with the failure that caused it. */
 export function noteStep({ run, recovering }: Failing, step: RecoveryStep, to?: string): void {
   const { party, place, error } = getLast(recovering);
   const cause = { code: error.code, message: clip(error.message, 300) };
   run.record({ kind: 'recovery', step, agent: party.name, cause, ...defined({ to }) }, place);
 }
 
-/** Who may be given the task once more: who had it first, and everybody who could stand in. */
+/** The candidates for a retry: the task's first owner, and all participants who can replace it. */
 export function listCandidates({ run, recovering }: Failing): AnyParticipant[] {
   const { party } = getFirst(recovering);
   return [party, ...findSubstitutes(run.team, party)];
@@ -48,20 +48,20 @@ export function createReport(failing: Failing): FailureReport {
   });
 }
 
-/** How it is that somebody gets the task once more. */
+/** Why a participant gets the task again. */
 export interface Again {
   readonly to: AnyParticipant;
   readonly by: Routing['by'];
-  /** What is to be done differently. */
+  /** Advice about what to do differently. */
   readonly advice?: Advice | undefined;
   readonly redirectedBy?: string;
 }
 
-/** The same task, from its beginning, with what went wrong before. */
+/** The same task from its beginning, with the report of what went wrong before. */
 export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Again): Next {
   const { run, task, recovering, placeOf } = failing;
   const { party, error } = getLast(recovering);
-  // What the sender says is said once: what was settled before it is carried on beside it.
+  // The sender's summary appears once. Earlier settled facts are carried along separately.
   const { summary, ...settled } = task.envelope;
   const again = openTask(
     run,
@@ -84,8 +84,8 @@ export function retryWith(failing: Failing, { to, by, advice, redirectedBy }: Ag
 }
 
 /**
- * A result from elsewhere, where it is one that whoever failed could have given. What only the task demands, and not
- * the party's own schema, a worker has checked.
+ * A result from elsewhere, if the failed participant could have returned it. A worker has checked what only the task
+ * requires, and not the participant's own schema.
  */
 export function resolve({ recovering, task }: Failing, output: unknown, by: string): Next | undefined {
   const schema: Schema | undefined = getFirst(recovering).party.output;

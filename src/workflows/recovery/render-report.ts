@@ -1,4 +1,4 @@
-/** A failure report as people read it, and what of it whoever takes the task over is told. */
+/** Renders a failure report for people, and the part of it that the next receiver sees. */
 import { defined } from '../../contracts/data/defined.js';
 import type { FailureReport } from '../../contracts/handoff/failure-report.js';
 import { formatSaidBy } from '../../contracts/handoff/answers.js';
@@ -31,7 +31,7 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** The task as whoever failed at it was given it. */
+/** The task as the failed participant received it. */
 function describeTask({ input, handed }: FailureReport['task']): string {
   if (handed === undefined) return renderSection('The task', renderJson(input as Json));
   const { from, task, instructions, settled } = handed;
@@ -45,7 +45,7 @@ function describeTask({ input, handed }: FailureReport['task']): string {
 
 function describeLeft({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureReport['state']): string[] {
   return [
-    // What a graph or a conversation has left of its steps is no number that says anything.
+    // For a graph or a conversation, the number of remaining steps has no meaning.
     ...(stepsLeft > UNBOUNDED_STEPS / 2 ? [] : [`${stepsLeft} steps are left.`]),
     ...(tokensLeft === undefined ? [] : [`${tokensLeft} tokens are left.`]),
     ...(costLeft === undefined ? [] : [`${costLeft / 1_000_000} units of money are left.`]),
@@ -53,12 +53,12 @@ function describeLeft({ stepsLeft, tokensLeft, costLeft, secondsLeft }: FailureR
   ];
 }
 
-/** What somebody says is to be done differently. */
+/** Advice about what to do differently. */
 export interface Advice extends SaidBy {
   readonly text: string;
 }
 
-/** For whoever takes over: why the task comes to them, what must not be repeated, and what they are advised. */
+/** For the next receiver: why it gets the task, what it must not repeat, and the advice. */
 export function renderGuidance(report: FailureReport, advice?: Advice): string {
   const { attempts, results, carriedOut } = report;
   const parts = [

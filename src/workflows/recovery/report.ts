@@ -1,4 +1,4 @@
-/** The failure report: what was tried, what came of it, and where the run stands. Read from the run's own account. */
+/** The failure report: the attempts, their outcomes, and the state of the run. Read from the run's own records. */
 import { defined } from '../../contracts/data/defined.js';
 import type { BudgetLeft } from '../../contracts/handoff/loan.js';
 import type { Cost } from '../../contracts/definitions/cost.js';
@@ -17,11 +17,11 @@ import type { Run } from '../runtime/run.js';
 import { getFirst, type Attempt, type Recovering } from '../task/attempts.js';
 import { isBelow } from '../../contracts/data/step-path.js';
 
-/** How many results of tools a report tells of, the last ones. */
+/** How many tool results a report contains: the latest ones. */
 const RESULTS_LIMIT = 20;
 const MESSAGE_LIMIT = 1_000;
 
-/** The task that failed, for whoever may have it once more. */
+/** The task that failed, for participants who may retry it. */
 interface Failed {
   readonly envelope: Envelope;
   readonly candidates: readonly AnyParticipant[];
@@ -60,7 +60,7 @@ export function buildReport(
   };
 }
 
-/** What the receiver was told besides the input, where it was told anything. */
+/** The information that the receiver got besides the input, if any. */
 function describeHanded({
   from,
   task,
@@ -86,7 +86,7 @@ function describeHanded({
   };
 }
 
-/** What is bounded of the task's budgets, as far as whoever tries again uses it. */
+/** The limited budgets of the task that a retry uses. */
 function toLeft({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['state']> {
   const seconds = until === undefined ? undefined : (Date.parse(until) - Date.now()) / 1_000;
   return {
@@ -95,7 +95,7 @@ function toLeft({ tokens, cost, until }: BudgetLeft): Partial<FailureReport['sta
   };
 }
 
-/** What the attempts have carried out and nobody must repeat. */
+/** The effects of the attempts, which must not be repeated. */
 export function listEffects(run: Pick<Run, 'effects'>, { attempts }: Recovering): string[] {
   return attempts.flatMap(({ place }) => run.effects.below(place));
 }
@@ -108,7 +108,7 @@ function findFailure(timeline: readonly TimelineEvent[], { party, place, error }
     inputTokens: turns.reduce((total, { inputTokens }) => total + inputTokens, 0),
     outputTokens: turns.reduce((total, { outputTokens }) => total + outputTokens, 0),
   };
-  // The turns of a child agent stand there; its failure says how many they were.
+  // A child agent counts its own turns, and its failure reports how many there were.
   const { modelCalls, inputTokens, outputTokens } = { ...counted, ...readUsage(error) };
   return {
     agent: party.name,

@@ -1,4 +1,4 @@
-/** What has been asked back of a request and answered: pure transitions of the request, bounded in rounds and bytes. */
+/** The rounds of questions and answers on a request: pure transitions of the request, limited in rounds and bytes. */
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { AskedBack } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
@@ -6,20 +6,21 @@ import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { cutToBytes, cutToJsonBytes } from '../../contracts/data/within-bytes.js';
 
-/** How often one request may be asked back. */
+/** How often people may ask back on one request. */
 const ASK_BACK_ROUNDS = 5;
 
-/** What the questions of one round, and its answers, may each have: they stand in the history. In bytes. */
+/** The limit in bytes for the questions of one round, and for its answers: both are written to the history. */
 const ASK_BACK_BYTES = 4_096;
 
-/** What came of a round. */
+/** The outcome of a round. */
 export type RoundsEnd =
   { readonly answers: readonly Json[]; readonly by: string } | { readonly problem: string };
 
 /**
- * The request with one round more; votes, revision and digest stay, as the action is the same.
+ * The request with one more round. Votes, revision and digest stay, because the action is the same.
  *
- * @throws {BatonError} `DECISION_INVALID` for a round too many, for questions that are too long or were asked already.
+ * @throws {BatonError} `DECISION_INVALID` for a round above the limit, and for questions that are too long or were asked
+ * already.
  */
 export function addQuestions(
   request: ApprovalRequest,
@@ -35,19 +36,19 @@ export function addQuestions(
   const text = questions.join('\n');
   if (cutToBytes(text, ASK_BACK_BYTES) !== text)
     throw refused(`takes questions of at most ${ASK_BACK_BYTES} bytes at a time.`);
-  // A signed question that is sent twice costs one answer.
+  // A signed question that is sent twice gets one answer.
   if (conversation.some((each) => each.by === by && each.questions.join('\n') === text))
     throw refused('has been asked exactly this already.');
   const round: AskedBack = { round: conversation.length + 1, by, questions, askedAt };
   return { ...request, conversation: [...conversation, round] };
 }
 
-/** The oldest round that nobody has answered. */
+/** The oldest unanswered round. */
 export function findUnanswered({ conversation = [] }: ApprovalRequest): AskedBack | undefined {
   return conversation.find(({ answeredAt }) => answeredAt === undefined);
 }
 
-/** The request with what came of a round. */
+/** The request with the outcome of a round. */
 export function addAnswers(
   request: ApprovalRequest,
   round: number,

@@ -1,4 +1,4 @@
-/** Why a decision on a request is not taken, in words: it was not offered, or it is about something else. */
+/** Why a decision on a request is refused, in words: its option was not offered, or it is about another action. */
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
 import { resolveOption, getOptionRow } from '../../contracts/requests/decision-options.js';
@@ -8,7 +8,7 @@ import type { Voice } from './decider.js';
 
 export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest, decision: Decision): void {
   const offered = options.map((option) => option.id);
-  // Every request can be claimed, and none says so.
+  // Every request can be claimed, although no request lists the option.
   if (!offered.includes(decision.option) && getOptionRow(decision.option).effect !== 'claim') {
     throw new BatonError(
       'OPTION_NOT_OFFERED',
@@ -24,7 +24,7 @@ export function assertOffered({ id, options, redirectTo = [] }: ApprovalRequest,
   );
 }
 
-/** Sent again, by whomever, it would undo what they have said after it. */
+/** If the same signed decision were sent again, by anyone, it would undo a later decision of the same person. */
 export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, { by, signed }: Voice): void {
   if (signed === undefined || !taken.has(signed)) return;
   throw new BatonError(
@@ -34,7 +34,7 @@ export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, {
   );
 }
 
-/** Nobody decides on an action that is not the one they saw. */
+/** A decision counts only for the action that the approver saw. */
 export function assertAsShown({ id, revision, digest, options }: ApprovalRequest, decision: Decision): void {
   const stale = decision.digest !== undefined && decision.digest !== digest;
   const yes = resolveOption(options, decision.option) === 'approve';
@@ -47,12 +47,12 @@ export function assertAsShown({ id, revision, digest, options }: ApprovalRequest
   );
 }
 
-/** How a request has come to its end. */
+/** How a request ended. */
 export type RequestOutcome =
   | {
       readonly kind: 'decided';
       readonly ticket: DecisionTicket;
-      /** Whose word it was, each once: one, or as many as it needed. */
+      /** The people who decided, each once: one, or as many as the request needed. */
       readonly voices: readonly Voice[];
     }
   | { readonly kind: 'expired' }

@@ -1,4 +1,4 @@
-/** Whose word a decision is, and whether it may count: proven by a signature, or as it is claimed. */
+/** Finds who made a decision, and whether it may count: proven by a signature, or as claimed. */
 import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { Decision } from '../../contracts/requests/decision.js';
@@ -17,30 +17,30 @@ import * as /* webpackDefer: true */ jws from '../../contracts/proof/jws.js';
 import * as /* webpackDefer: true */ signing from '../../contracts/proof/signed-decision.js';
 import { parseDecision } from './parse-decision.js';
 
-/** By what a request's decisions are proven. */
+/** How a request's decisions are verified. */
 export interface Authority {
   readonly approvals: ApprovalMode;
   readonly requester: Requester;
-  /** By what people are told of what waits for them. */
+  /** How people learn about their pending requests. */
   readonly notices: readonly NoticeChannel[];
 }
 
-/** Who speaks, and how that is known. */
+/** The author of a decision, and how their identity is known. */
 export type Voice = Pick<DecisionTicket, 'by' | 'identity' | 'kid' | 'gateway'> & {
-  /** The decision as it was signed. */
+  /** The signed decision. */
   readonly signed?: string;
 };
 
-/** The votes once one more is counted. */
+/** The votes including one more. */
 export interface Count {
   readonly votes: readonly Vote[];
   readonly have: number;
   readonly need: number;
-  /** Who say the same as the one that was counted. */
+  /** The people who voted for the same. */
   readonly agree: readonly string[];
 }
 
-/** Which request a decision is about, before anything of it is believed. */
+/** Which request a decision is about, before any of it is verified. */
 export function parseRequestWire(wire: unknown): string {
   if (!isSigned(wire)) return parseDecision(wire).request;
   const claims = jws.readToken(wire.signed)?.claims as
@@ -53,7 +53,7 @@ export function parseRequestWire(wire: unknown): string {
 }
 
 /**
- * The decision, and who speaks, where they may.
+ * The decision, and its author, if they are eligible.
  *
  * @throws {BatonError} `DECISION_MALFORMED` or `DECISION_UNPROVEN`.
  */
@@ -90,12 +90,12 @@ export function authenticate(
   return { decision, voice: { ...voice, signed: wire.signed } };
 }
 
-/** Who must decide; where no more is said than who is meant, they are. */
+/** The people who must decide. If the request only names a person, that person must. */
 function toNeeds({ needs, askedOf }: ApprovalRequest): Requirement {
   return needs ?? { ...ANYBODY, roles: askedOf?.roles ?? [] };
 }
 
-/** The votes for an option, or for one answer, once this one is counted; undefined where one person's word is enough. */
+/** The votes for an option, or for one answer, including this one; undefined when one decision is enough. */
 export function tallyVote(
   { id, needs, votes = [], options }: ApprovalRequest,
   { option, reason }: Decision,
@@ -115,7 +115,7 @@ export function tallyVote(
     );
   }
   const vote = { by, ...said, decidedAt, ...defined({ reason }) };
-  // Who says something else now, said the other thing before.
+  // A person's new vote replaces their earlier one.
   const all = [...votes.filter((other) => other.by !== by), vote];
   const agree = all.filter(agrees).map((each) => each.by);
   return { votes: all, have: agree.length, need: needs.quorum, agree };
@@ -129,7 +129,7 @@ function isSameWord(one: Said, other: Said): boolean {
   );
 }
 
-/** What a signature is bound to: exactly what was shown. */
+/** A signature covers exactly what was shown. */
 function assertWhatWasShown({ id, revision, digest }: ApprovalRequest, decision: Decision): void {
   if (decision.revision === revision && decision.digest === digest) return;
   const missing = decision.revision === undefined || (digest !== undefined && decision.digest === undefined);

@@ -1,18 +1,18 @@
-/** What is said to a run while people are asked, and what that does to their requests. */
+/** The messages to a run while people are asked, and their effect on its requests. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import type { SaidMeanwhile } from '../../contracts/requests/request-parts.js';
 
 export interface Messages {
-  /** Those that wait for their answers, oldest first. */
+  /** The messages that wait for their answers, oldest first. */
   readonly unanswered: () => readonly SaidMeanwhile[];
-  /** Whether they end what waits to be let happen. */
+  /** Whether they withdraw pending approvals. */
   readonly withdraw: boolean;
 }
 
-/** Of a run that nothing is said to. */
+/** For a run that receives no messages. */
 export const NO_MESSAGES: Messages = { unanswered: () => [], withdraw: false };
 
-/** Whoever said it has decided nothing: the team has declared what a message does. */
+/** The sender of a message decides nothing: the team has declared the effect of a message. */
 export function buildWithdrawal(
   request: string,
   { text, by }: SaidMeanwhile,

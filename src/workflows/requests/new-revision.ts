@@ -1,6 +1,6 @@
 /**
- * What makes a new revision of a request: an edit, and what is said to the run while it waits. Who decides is to know it,
- * and who has said yes before it did not.
+ * Creates a new revision of a request: after an edit, and after a message to the run while the request is pending.
+ * Approvers must know about it, and an earlier approval did not consider it.
  */
 import type { Decision } from '../../contracts/requests/decision.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -12,18 +12,18 @@ import type { SaidMeanwhile } from '../../contracts/requests/request-parts.js';
 import { SAID_AT_MOST } from '../../contracts/requests/said-bounds.js';
 import { digestRequest } from '../../contracts/proof/root.js';
 
-/** What a request's decisions are checked against. */
+/** The checks for a request's decisions. */
 export interface RequestChecks {
   readonly args?: Schema;
   readonly answer?: Schema;
-  /** What is offered for an edited action, and who must decide on it. */
+  /** The options for an edited action, and who must decide on it. */
   readonly edited?: (args: Json, before: ApprovalRequest) => ApprovalRequest;
 }
 
-/** What was said first is not pushed off by what is said later. */
+/** Later messages do not displace the first ones. */
 const FIRST_KEPT = 5;
 
-/** What is left out is told in its place. */
+/** A note replaces the omitted messages. */
 function boundSaid(all: readonly SaidMeanwhile[]): SaidMeanwhile[] {
   if (all.length <= SAID_AT_MOST) return [...all];
   const newest = SAID_AT_MOST - FIRST_KEPT;
@@ -31,7 +31,7 @@ function boundSaid(all: readonly SaidMeanwhile[]): SaidMeanwhile[] {
   return [...all.slice(0, FIRST_KEPT), { text }, ...all.slice(-newest)];
 }
 
-/** A new revision: what was decided on the one before counts no more, and its votes lapse. */
+/** A new revision: decisions on the previous one no longer count, and its votes lapse. */
 export function addSaid(
   { votes: _lapsed, ...request }: ApprovalRequest,
   all: readonly SaidMeanwhile[],
@@ -47,7 +47,7 @@ export function applyEdit(
   checks: RequestChecks,
   { decision, by }: { readonly decision: Decision; readonly by: string },
 ): ApprovalRequest {
-  // What was said of the old arguments is not said of the new ones.
+  // Votes for the old arguments do not count for the new ones.
   const { votes: _lapsed, ...request } = shown;
   const { action } = request;
   const args = parseCarried(decision, 'args', checks.args);

@@ -1,4 +1,4 @@
-/** Reading a decision as it comes over the wire: its shape, and what it carries. */
+/** Parses a decision from the wire: its shape, and the values that it carries. */
 import type { Decision, DecisionParts } from '../../contracts/requests/decision.js';
 import * as /* webpackDefer: true */ shapes from '../../contracts/requests/decision.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -11,7 +11,7 @@ import {
 } from '../../contracts/requests/decision-options.js';
 import { parseWith, type Schema } from '../../contracts/data/schema.js';
 
-/** What a decision may carry, in characters of JSON: it stands in the history. */
+/** The size limit of a decision's values, in characters of JSON: they are written to the history. */
 const CARRIED_LIMIT = 32_768;
 
 /** @throws {BatonError} `DECISION_MALFORMED` */
@@ -41,7 +41,7 @@ export function parseDecision(wire: unknown): Decision {
 }
 
 /**
- * The edited arguments or the answer, checked against what was asked for.
+ * The edited arguments or the answer, checked against the request's schema.
  *
  * @throws {BatonError} `DECISION_INVALID`
  */

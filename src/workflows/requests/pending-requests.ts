@@ -1,7 +1,7 @@
 /**
- * The requests that wait for a person in one workflow: pure transitions, with no timers and nothing of Temporal's.
- * Each request is decided once; whatever else arrives changes nothing and says why. An edit does not decide: it makes
- * a new revision of the action, and what was said of the old one counts no more.
+ * The pending requests of one workflow: pure transitions, without timers or any Temporal API. Each request is decided once;
+ * later decisions change nothing and are refused with a reason. An edit does not decide: it makes a new revision of the
+ * action, and earlier votes no longer count.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
@@ -27,19 +27,19 @@ import {
 } from './checks.js';
 import { tallyVote, authenticate, parseRequestWire, type Authority, type Voice } from './decider.js';
 
-/** A decision that can be applied: nothing of it can fail any more. */
+/** A decision that can be applied: it can no longer fail. */
 interface Prepared {
   readonly decision: Decision;
   readonly voice: Voice;
   readonly entry: Entry;
-  /** The request as an edit makes it. */
+  /** The request after an edit. */
   readonly edited?: ApprovalRequest;
   readonly answer?: Json;
-  /** The request with what is asked before it is decided. */
+  /** The request with a question that is asked before the decision. */
   readonly asked?: ApprovalRequest;
-  /** The request as somebody claims it, or gives it back. */
+  /** The request after a claim or a release. */
   readonly claim?: ApprovalRequest;
-  /** The request with one voice more, where it needs several. */
+  /** The request with one more vote, when it needs several. */
   readonly voted?: ReturnType<typeof tallyVote>;
 }
 
@@ -47,11 +47,11 @@ interface Entry {
   request: ApprovalRequest;
   readonly checks: RequestChecks;
   readonly authority: Authority;
-  /** Who has spoken for the request as it is now. */
+  /** The people who have voted on the current revision. */
   voices: readonly (Voice & { readonly option: string })[];
-  /** What was said to the run since it was asked, or waited then for its answer. */
+  /** The messages to the run since the request opened, and those that waited for an answer then. */
   readonly heard: SaidMeanwhile[];
-  /** What was signed and taken: whoever can read the history has it, and could send it again. */
+  /** The accepted signatures: anyone who can read the history could send them again. */
   readonly taken: Set<string>;
   settlement?: RequestOutcome;
 }
@@ -63,7 +63,7 @@ const NOBODY_PROVEN: Authority = {
 };
 
 export class PendingRequests {
-  /** Of a run that nothing is said to, none. */
+  /** Without messages to the run, this stays empty. */
   messages: Messages = NO_MESSAGES;
   private readonly entries = new Map<string, Entry>();
 
@@ -71,7 +71,7 @@ export class PendingRequests {
     this.entries.set(request.id, { request, checks, authority, voices: [], heard: [], taken: new Set() });
   }
 
-  /** The request as it is now: after an edit, with the new arguments. */
+  /** The current request: after an edit, with the new arguments. */
   request(id: string): ApprovalRequest | undefined {
     return this.entries.get(id)?.request;
   }
@@ -80,17 +80,17 @@ export class PendingRequests {
     return this.entries.get(id)?.settlement;
   }
 
-  /** The requests that still wait, oldest first. */
+  /** The pending requests, oldest first. */
   pending(): ApprovalRequest[] {
     return [...this.entries.values()].filter((entry) => !entry.settlement).map((entry) => entry.request);
   }
 
-  /** Those who may decide are told again. */
+  /** Sends another reminder to the eligible people. */
   remind(id: string, now: number): ApprovalRequest | undefined {
     return this.change(id, (request) => noteReminder(request, now));
   }
 
-  /** It goes on to more people; what was said of it counts on, as the action is the same. */
+  /** Escalates to more people. Earlier votes still count, because the action is the same. */
   widen(id: string, more: readonly string[]): ApprovalRequest | undefined {
     return this.change(id, ({ escalates = [], ...request }) => {
       const { needs, askedOf } = request;
@@ -104,7 +104,7 @@ export class PendingRequests {
     });
   }
 
-  /** What is said to the run ends what waits to be let happen: nobody has agreed to it as things are now. */
+  /** A message to the run withdraws pending approvals: no one has agreed to the action in the new situation. */
   withdraw(said: SaidMeanwhile, decidedAt: string, only?: string): DecisionTicket[] {
     return this.pending()
       .filter(({ id }) => (only ?? id) === id)
@@ -116,7 +116,7 @@ export class PendingRequests {
       });
   }
 
-  /** Something is said to the run; true where anything waits. */
+  /** Adds a message to the run; true if a request is pending. */
   hear(said: SaidMeanwhile, only?: string): boolean {
     const open = [...this.entries.values()].filter(
       ({ settlement, request }) => !settlement && (only ?? request.id) === request.id,
@@ -129,25 +129,26 @@ export class PendingRequests {
     return open.length > 0;
   }
 
-  /** What somebody wants to know, and nobody has answered. */
+  /** The open question of a person, if any. */
   findUnanswered(id: string): AskedBack | undefined {
     const entry = this.entries.get(id);
     return entry && !entry.settlement ? findUnanswered(entry.request) : undefined;
   }
 
-  /** What came of a round; undefined when the request has been decided meanwhile. */
+  /** Records the outcome of a round; undefined when the request was decided meanwhile. */
   answer(id: string, round: number, end: RoundsEnd, at: string): AskedBack | undefined {
     const request = this.change(id, (now) => addAnswers(now, round, end, at));
     return request?.conversation?.[round - 1];
   }
 
-  /** Ends it undecided. */
+  /** Closes it undecided. */
   close(id: string, kind: 'expired' | 'withdrawn'): void {
     this.settle(id, { kind });
   }
 
   /**
-   * Checks a decision without applying it. All that could fail is done here: a handler that threw would hold the run.
+   * Checks a decision without applying it. Everything that can fail is done here, because a handler that throws would leave
+   * the run stuck.
    *
    * @throws {BatonError} `DECISION_MALFORMED`, `DECISION_INVALID`, `UNKNOWN_REQUEST`, `ALREADY_DECIDED`,
    * `OPTION_NOT_OFFERED`, `REQUEST_CHANGED` or `DECISION_UNPROVEN`.
@@ -173,7 +174,7 @@ export class PendingRequests {
     return { ...prepared, voted, ...defined({ answer }) };
   }
 
-  /** Applies a decision that passes {@link check}; it counts from here on, and once. */
+  /** Applies a decision that passes {@link check}; it counts from now on, and once. */
   decide(wire: unknown, via: DecisionTicket['via'], decidedAt: string): DecisionTicket {
     const { decision, voice, entry, edited: next, answer, asked, claim, voted } = this.check(wire, decidedAt);
     const { id, digest } = next ?? entry.request;

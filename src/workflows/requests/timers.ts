@@ -1,4 +1,4 @@
-/** What happens to a request that nobody decides, and when: all of it stands in the request. Pure. */
+/** The timers of an undecided request: reminder, escalation, deadline. The request contains all of them. Pure. */
 import { defined } from '../../contracts/data/defined.js';
 import type { PlannedEscalation } from '../../contracts/requests/request-parts.js';
 import type { ApprovalRequest } from '../../contracts/requests/approval.js';
@@ -14,7 +14,7 @@ export type RequestTimer =
   | { readonly kind: 'escalate'; readonly at: number; readonly step: PlannedEscalation }
   | { readonly kind: 'remind'; readonly at: number };
 
-/** @param from - since when it waits, in milliseconds since 1970. */
+/** @param from - when the request opened, in milliseconds since 1970. */
 export function toTimes(
   { deadlineMs, remindMs, escalate = [], onExpiry }: WaitingPlan = {},
   from: number,
@@ -30,7 +30,7 @@ export function toTimes(
   };
 }
 
-/** What comes next; undefined where it may wait for ever. */
+/** The next timer; undefined when the request may stay pending forever. */
 export function findNextTimer({ deadline, escalates = [], reminds }: Times): RequestTimer | undefined {
   const [step] = escalates;
   const all: RequestTimer[] = [
@@ -38,12 +38,12 @@ export function findNextTimer({ deadline, escalates = [], reminds }: Times): Req
     ...(step === undefined ? [] : [{ kind: 'escalate' as const, at: Date.parse(step.at), step }]),
     ...(reminds === undefined ? [] : [{ kind: 'remind' as const, at: Date.parse(reminds.at) }]),
   ];
-  // Of two at one time the one that says more is enough.
+  // When two are due at the same time, the one with more effect is enough.
   return all.toSorted((one, other) => one.at - other.at)[0];
 }
 
 /**
- * People were told again. What was due while no worker ran is told once, not as often as it was due.
+ * A reminder was sent. Reminders that were due while no worker ran are sent once, not once for each missed time.
  *
  * @param now - in milliseconds since 1970.
  */

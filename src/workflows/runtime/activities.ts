@@ -1,6 +1,6 @@
 /**
- * How the workflow calls its activities: time limits, retries, and the summaries by which the Temporal Web UI tells
- * the run's story. No limit spans the time in which no worker runs: a run outlives that.
+ * How the workflow calls its activities: timeouts, retries, and the summaries that show the run's story in the Temporal Web
+ * UI. No timeout includes the time in which no worker runs, because a run outlives that.
  */
 import type { CallModelInput } from '../../contracts/wire/model-call.js';
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
@@ -25,17 +25,17 @@ import type { Fact } from '../../contracts/story/narrator.js';
 import type { HomeClaim } from './home-claim.js';
 import type { StoryLog } from './story-log.js';
 
-/** Whose story an activity is part of. */
+/** The run whose story an activity belongs to. */
 interface Teller {
   readonly story: Pick<StoryLog, 'take'>;
   readonly home: HomeClaim;
   tell(fact: Fact): void;
 }
 
-/** A worker that is killed is noticed within this time. */
+/** A killed worker is noticed within this time. */
 const HEARTBEAT_TIMEOUT = '5s';
 const QUEUED_AT_MOST = '30 days';
-/** Without a number of attempts: the worker knows what may pass, and for how long it is retried. */
+/** Without a maximum number of attempts: the worker knows which failures are transient, and how long to retry them. */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
 function setLimits(startToCloseMs: number, summary: string) {
@@ -51,8 +51,8 @@ function setLimits(startToCloseMs: number, summary: string) {
 /**
  * Sends a step to a worker.
  *
- * @param what - names it in an error, as the subject of a sentence.
- * @returns what rejects with `PAYLOAD_TOO_LARGE` before anything is sent.
+ * @param what - its name in an error, as the subject of a sentence.
+ * @returns a promise that rejects with `PAYLOAD_TOO_LARGE` before anything is sent.
  */
 function send<Input, Result>(
   { home: claim, story }: Teller,
@@ -70,7 +70,7 @@ function send<Input, Result>(
   return claim.with(bytes, (home) => call({ ...input, home }, ...story.take()));
 }
 
-/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+/** Fails as Temporal's activities do; the caller converts the error with {@link fromFailure}. */
 export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
   return send(run, `What ${input.agent} is asked`, input, call);
@@ -82,7 +82,7 @@ export async function callTool(
   options: {
     readonly timeoutSeconds: number;
     readonly summary: string;
-    /** What the tool needs: only a worker that serves it is asked. */
+    /** The tool's permission: only a worker that serves it is asked. */
     readonly permission: string | undefined;
   },
 ): Promise<CallToolResult> {
@@ -114,7 +114,7 @@ export async function scoreDestinations(
   }
 }
 
-/** Fails as Temporal's activities do: {@link fromFailure} is the caller's. */
+/** Fails as Temporal's activities do; the caller converts the error with {@link fromFailure}. */
 export function summarizeContext(
   run: Teller,
   input: SummarizeContextInput,
@@ -124,7 +124,7 @@ export function summarizeContext(
   return send(run, 'What is to be summarized', input, call);
 }
 
-/** Fails as Temporal's activities do, when it was not taken in all that time. */
+/** Fails as Temporal's activities do, when the notice was not accepted in all that time. */
 export function notify(input: NotifyInput): Promise<NotifyResult> {
   const { event, request } = input.notice;
   const { notify: call } = proxyActivities<BatonActivities>({

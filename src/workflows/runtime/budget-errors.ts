@@ -1,13 +1,13 @@
-/** What is told of a budget that is used up. */
+/** The errors for exhausted budgets. */
 import type { Loan } from '../../contracts/handoff/loan.js';
 import { BatonError } from '../../contracts/errors.js';
 
-/** Whose the depth is that every task has where nobody says. */
+/** The owner of the default depth limit, which every task has. */
 export const EVERYBODY = 'every task';
 
 const IN_WORDS = { depth: 'handoffs', turns: 'model calls', tokens: 'tokens', cost: 'micro-units' } as const;
 
-/** What a task fails with that has used up what it may use. */
+/** The error of a task whose budget is exhausted. */
 export function createExceededError(
   budget: keyof typeof IN_WORDS,
   { limit, used, whose }: { readonly limit: number; readonly used: number; readonly whose: string },
@@ -20,7 +20,7 @@ export function createExceededError(
   );
 }
 
-/** What a task fails with whose time is up. */
+/** The error of a task whose time is up. */
 export function createOutOfTimeError({ at, limit, whose }: NonNullable<Loan['until']>): BatonError {
   return new BatonError(
     'BUDGET_EXCEEDED',

@@ -1,7 +1,7 @@
 /**
- * The account of budgets: who may use how much, and what is used. Every task has a ledger below that of whoever gave it;
- * what it uses is used of all ledgers above it, so that a task never has more than its giver has left. Pure: the clock
- * is given.
+ * Budget accounts: who may use how much, and what is used. Every task has an account below the account of its giver. Its
+ * usage counts against all accounts above it, so a task never has more than its giver has left. Pure: the caller passes the
+ * clock.
  */
 import type { BudgetLeft, Loan } from '../../contracts/handoff/loan.js';
 import { DEFAULT_DEPTH, type Budget } from '../../contracts/handoff/budget.js';
@@ -12,16 +12,16 @@ import { EVERYBODY, createExceededError, createOutOfTimeError } from './budget-e
 const SPENT = ['turns', 'tokens', 'cost'] as const;
 type Spent = (typeof SPENT)[number];
 
-/** What a step used. */
+/** The usage of a step. */
 export type Spending = { readonly [K in Spent]?: number };
 
-/** One limit, and who set it, for whoever is stopped by it. */
+/** A limit and who set it, for the error message. */
 interface Limit {
   readonly limit: number;
   readonly whose: string;
 }
 
-/** How often the task may still be handed on. */
+/** How often the task may still be handed off. */
 interface Depth extends Limit {
   readonly left: number;
 }
@@ -39,10 +39,10 @@ interface Standing {
 export class BudgetAccount {
   private readonly parent: BudgetAccount | undefined;
   private readonly limits: NonNullable<Standing['limits']>;
-  /** Not spent but handed down: each task of a run may be handed on as often as the run says. */
+  /** Not spent but passed down: each task of a run may be handed off as often as the run says. */
   private readonly depth: Depth | undefined;
   private readonly until: Until | undefined;
-  /** What is used, and what is lent to child agents at work, which nobody else may use. */
+  /** The usage, including amounts that are reserved for active child agents. */
   private readonly gone: Record<Spent, number>;
 
   private constructor({ parent, limits = {}, used = {}, depth, until }: Standing) {
@@ -53,7 +53,7 @@ export class BudgetAccount {
     this.gone = { turns: 0, tokens: 0, cost: 0, ...used };
   }
 
-  /** The ledger of a run; `now` in milliseconds since the epoch, here and below. */
+  /** The account of a run; `now` in milliseconds since the epoch, here and below. */
   static ofRun(budget: Budget = {}, now: number): BudgetAccount {
     const whose = 'the run';
     return new BudgetAccount({
@@ -63,7 +63,7 @@ export class BudgetAccount {
     });
   }
 
-  /** The ledger of a child agent, from what it was lent. */
+  /** The account of a child agent, made from its loan. */
   static ofLoan({ depth, until, ...counted }: Loan): BudgetAccount {
     const used = Object.fromEntries(SPENT.map((what) => [what, counted[what]?.used ?? 0]));
     return new BudgetAccount({
@@ -74,21 +74,21 @@ export class BudgetAccount {
     });
   }
 
-  /** The ledger of a part of what this one is for: its tasks may each be handed on as often as both say. */
+  /** The account of a part of this work: its tasks may each be handed off as often as both limits allow. */
   part(budget: Budget, whose: string, now: number): BudgetAccount {
     return this.below(budget, whose, now, findTighter(this.depth, toDepth(budget, whose)));
   }
 
-  /** The ledger of a task that is given by whoever holds this one. */
+  /** The account of a task that the owner of this account gives. */
   task(budget: Budget = {}, whose: string, now: number): BudgetAccount {
     const own = toDepth(budget, whose);
     return this.below(budget, whose, now, findTighter(this.depth, own) ?? EVERY_TASK);
   }
 
   /**
-   * The ledger of whoever the task is handed on to.
+   * The account of the receiver of a handoff.
    *
-   * @throws {BatonError} `BUDGET_EXCEEDED` when it may not be handed on any further.
+   * @throws {BatonError} `BUDGET_EXCEEDED` when the task may not be handed off again.
    */
   handedOn(budget: Budget = {}, whose: string, now: number): BudgetAccount {
     const { depth } = this;
@@ -97,16 +97,16 @@ export class BudgetAccount {
     return this.below(budget, whose, now, findTighter(less, toDepth(budget, whose)));
   }
 
-  /** Counts what was used, here and in all ledgers above. */
+  /** Counts usage, here and in all accounts above. */
   spend(spending: Spending): void {
     for (const what of SPENT) this.gone[what] += spending[what] ?? 0;
     this.parent?.spend(spending);
   }
 
   /**
-   * Makes sure that another model call may begin. The call that reaches a limit still counts: none begins after it.
+   * Checks that another model call may start. The call that reaches a limit still counts; no call starts after it.
    *
-   * @throws {BatonError} `BUDGET_EXCEEDED`, naming the budget, its limit, what is used and whose it is.
+   * @throws {BatonError} `BUDGET_EXCEEDED`, naming the budget, its limit, the usage and its owner.
    */
   assertRoom(now: number): void {
     for (const what of SPENT) {
@@ -117,19 +117,19 @@ export class BudgetAccount {
     if (until && now >= until.at) throw createOutOfTimeError(until);
   }
 
-  /** Whether costs are bounded here, so that a model without a price may not be asked. */
+  /** Whether costs are limited here, so that a model without a price may not be asked. */
   get boundsCost(): boolean {
     return this.tightest('cost') !== undefined;
   }
 
-  /** When the time is up, and whose it is; undefined where none is set. */
+  /** When the time is up, and who set the limit; undefined without a limit. */
   deadline(): Until | undefined {
     const above = this.parent?.deadline();
     if (above === undefined || this.until === undefined) return this.until ?? above;
     return this.until.at <= above.at ? this.until : above;
   }
 
-  /** What is left, as it travels with the task. */
+  /** The remaining budget, as it travels with the task. */
   getLeft(): BudgetLeft {
     const until = this.deadline();
     const counted = SPENT.flatMap((what) => {
@@ -144,8 +144,8 @@ export class BudgetAccount {
   }
 
   /**
-   * Lends a child agent what it may use, until it settles: all that is left, or its part where
-   * others work beside it. `settle` takes back what it did not use.
+   * Lends a child agent its budget until it settles: all that is left, or an equal share if others work in parallel.
+   * `settle` returns what it did not use.
    */
   lend(parts = 1): { readonly loan: Loan; readonly settle: (used: Spending) => void } {
     const counted = SPENT.flatMap((what) => {
@@ -183,7 +183,7 @@ export class BudgetAccount {
     });
   }
 
-  /** The limit of which least is left, of this ledger and those above. */
+  /** The limit with the least left, of this account and those above. */
   private tightest(what: Spent): (Limit & { readonly used: number }) | undefined {
     const above = this.parent?.tightest(what);
     const limit = this.limits[what];
@@ -223,7 +223,7 @@ function findLoan({ limit, used, whose }: Limit & { readonly used: number }, len
     : { limit: lent, used: 0, whose: `its share of ${whose}` };
 }
 
-/** What it is as spending of budgets. */
+/** The usage as spending of budgets. */
 export function toSpending({ counts, costs = [] }: UsageReport): Spending {
   return {
     turns: counts.modelCalls,

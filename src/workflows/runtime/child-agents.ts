@@ -1,4 +1,4 @@
-/** The child agents of a run that have workflows of their own: what they tell shows at the root until they end. */
+/** The active child agents of a run: the root shows what they report until they end. */
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { MirrorSignal } from '../../contracts/wire/wire.js';
 
@@ -15,12 +15,15 @@ export class ChildAgents {
     this.open.delete(workflowId);
   }
 
-  /** Those that are at work. */
+  /** The ids of the active child agents. */
   ids(): string[] {
     return [...this.open.keys()];
   }
 
-  /** Takes in what a child agent tells; false when this run has none of that id. It is decided there, not here. */
+  /**
+   * Records what a child agent reports; false when this run has no child agent with that id. Its requests are decided
+   * there, not here.
+   */
   tell({ workflowId, pending, accepted }: MirrorSignal): boolean {
     const child = this.open.get(workflowId);
     if (!child) return false;

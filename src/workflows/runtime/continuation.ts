@@ -1,4 +1,4 @@
-/** What an execution of a run leaves to the next one, beside the run's input. */
+/** The data that an execution of a run passes to the next one, in addition to the run's input. */
 import type { Json } from '../../contracts/data/json.js';
 import * as /* webpackDefer: true */ readable from '../../contracts/requests/readable-request.js';
 import type { RequestOrigin } from '../../contracts/requests/origin.js';
@@ -7,21 +7,21 @@ import type { UsageReport } from '../../contracts/story/usage.js';
 
 export interface Continuation {
   readonly v: 1;
-  /** Which execution it begins: 1 is the second. */
+  /** The number of the new execution: 1 is the second. */
   readonly round: number;
-  /** When the run began, in milliseconds since 1970: its budget of time goes on. */
+  /** When the run started, in milliseconds since 1970: its time budget continues. */
   readonly startedAt: number;
   readonly owner: string;
-  /** What a worker must have to take its steps; absent where it has taken none. */
+  /** The store and provider that a worker needs to take the run's steps; absent when the run has taken no steps yet. */
   readonly home?: RunHome;
   readonly used: UsageReport;
   /** Where the run's tasks come from. */
   readonly origin?: RequestOrigin;
-  /** Where the loop stands. */
+  /** The state of the loop. */
   readonly state: Json;
 }
 
-/** What a run was started with beside its input says of it; anybody can start a run, so what cannot be read says nothing. */
+/** Reads what a run was started with in addition to its input. Anyone can start a run, so unreadable data is ignored. */
 export function readContinuation(context: unknown): Continuation | undefined {
   if (typeof context !== 'object' || context === null || !('carried' in context)) return undefined;
   const carried = context.carried as Partial<Continuation> | null;

@@ -1,4 +1,7 @@
-/** The current details that the Temporal Web UI shows of a run: enough to know who waits for what, and to decide there. */
+/**
+ * The current details of a run in the Temporal Web UI: enough to see the pending requests and their approvers, and to
+ * decide there.
+ */
 import { defined } from '../../contracts/data/defined.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
@@ -13,12 +16,12 @@ import { formatSteps } from '../../contracts/wire/steps-text.js';
 import { countBytes, toDetailsText } from '../../contracts/data/within-bytes.js';
 import { DECIDE } from '../../contracts/wire/wire.js';
 
-/** More than these nobody decides by pasting, and there is room for so much only. */
+/** People do not decide more requests than this by pasting, and the space is limited. */
 const SHOWN_WHOLE = 5;
-/** The arguments of so many have room there. */
+/** The space for the arguments of these requests. */
 const ARGUMENTS_BYTES = 2_000;
 
-/** Five lines are seen without scrolling: who has control and what waits for whom come first. */
+/** Five lines are visible without scrolling, so control and pending requests come first. */
 export function showCurrentDetails(
   view: RunView,
   handoffs: readonly string[],
@@ -74,7 +77,7 @@ function describeHistory(request: ApprovalRequest | undefined): string[] {
   return ['', `Before \`${id}\`${steps}:`, '', ...lines];
 }
 
-/** The arguments as they are, or how much there is to read elsewhere: nobody approves here what is not shown here. */
+/** The arguments, or how much there is to read elsewhere: no one approves arguments here that are not shown here. */
 function describeArguments(
   { id, tool = '' }: RequestSummary,
   action: RequestedAction | undefined,
@@ -90,7 +93,7 @@ function describeArguments(
   return { lines: ['', line], whole: false };
 }
 
-/** Where anybody may claim to decide, what to paste; where a signature is needed, the command that signs. */
+/** The text to paste when decisions are unsigned; otherwise the command that signs. */
 function describeDeciding({ id, digest, options, signed }: RequestSummary, shown: boolean): string[] {
   const plain = options.filter((option) => getOptionRow(option).declarable);
   const offered = plain.length > 0 ? plain : options.filter(isPasted).slice(0, 2);
@@ -109,13 +112,13 @@ function describeDeciding({ id, digest, options, signed }: RequestSummary, shown
       ...defined({ digest }),
       by: 'your name',
     };
-    // As code: nothing of it may end that.
+    // As code: no character of the decision may end the code block.
     return `    ${toJsonText(decision).replaceAll('`', '\\u0060')}`;
   });
   return ['', `“Send a Signal” named \`${DECIDE}\`${where} with one of:`, '', ...inputs];
 }
 
-/** Needs no more than a name, a reason or an answer. */
+/** Whether the option needs only a name, a reason or an answer. */
 function isPasted(option: string): boolean {
   const { carries, effect } = getOptionRow(option);
   return (carries === undefined || carries === 'answer') && effect !== 'end';

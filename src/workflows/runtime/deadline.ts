@@ -1,14 +1,14 @@
-/** Time that is up: what waits is withdrawn; an irreversible action that has begun comes to its end. */
+/** Ends work when its time is up: pending requests are withdrawn, and an irreversible action that has started is completed. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Run } from './run.js';
 import { createOutOfTimeError } from './budget-errors.js';
 import type { BudgetAccount, Until } from './budget.js';
 
 /**
- * Carries out a part of a run until it is done or the time of its ledger is up. The time of the run itself ends all of
- * the run, and is looked after there.
+ * Runs a part of a run until it is done or the time of its budget is up. The run's own time limit ends the whole run, and
+ * is handled there.
  *
- * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and whatever `body` throws.
+ * @throws {BatonError} `BUDGET_EXCEEDED` when the time is up; and any error of `body`.
  */
 export function runWithinTime<T>(
   run: Pick<Run, 'budget'>,
@@ -16,7 +16,7 @@ export function runWithinTime<T>(
   body: () => Promise<T>,
 ): Promise<T> {
   const until = ledger.deadline();
-  // A promise more would be one more stack trace for every task that has no time of its own.
+  // Another promise would add a stack trace to every task without its own time limit.
   return until === undefined || until === run.budget.deadline() ? body() : runUntil(until, body);
 }
 
@@ -36,7 +36,7 @@ async function runUntil<T>(until: Until, body: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Ends the whole run when its time is up, whatever it does; what has begun and cannot be undone is waited for. */
+/** Ends the whole run when its time is up; waits for irreversible actions that have started. */
 export function runWithinRunTime<T>(run: Pick<Run, 'abort' | 'budget'>, body: () => Promise<T>): Promise<T> {
   const until = run.budget.deadline();
   return until === undefined ? body() : endAt(run, until, body);

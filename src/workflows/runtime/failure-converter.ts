@@ -1,7 +1,7 @@
 /**
- * The failure converter of the sandbox: Temporal's own, which follows the causes of an error without end, so that an error
- * that is its own cause ends the worker, and the next one that takes the step up. What is no failure of Temporal's becomes
- * a plain error first, with bounded texts.
+ * The failure converter of the sandbox. Temporal's own converter follows the causes of an error without end. An error that
+ * is its own cause would therefore crash the worker, and then the next worker that takes the step. This converter turns an
+ * error that is not a Temporal failure into a plain error with limited texts first.
  */
 import { DefaultFailureConverter, TemporalFailure } from '@temporalio/common';
 import { MOST_CAUSES, toPlainError } from '../../contracts/data/thrown.js';
@@ -26,7 +26,7 @@ class BoundedFailureConverter extends DefaultFailureConverter {
   }
 }
 
-/** Not so easy to say of a proxy. */
+/** The check itself can throw for a proxy. */
 function isTemporalFailure(error: unknown): boolean {
   try {
     return error instanceof TemporalFailure;
@@ -35,5 +35,5 @@ function isTemporalFailure(error: unknown): boolean {
   }
 }
 
-/** The name under which Temporal looks for it. */
+/** Temporal looks for this name. */
 export const failureConverter = new BoundedFailureConverter();

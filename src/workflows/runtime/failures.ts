@@ -1,4 +1,4 @@
-/** Failures as they cross Temporal's border: codes going out, codes coming back. */
+/** Converts errors at Temporal's boundary: codes going out, codes coming back. */
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -19,7 +19,7 @@ export function toFailure(error: BatonError): ApplicationFailure {
   });
 }
 
-/** What a handler does; a coded error that it throws is its failure. */
+/** Runs a handler's body; a coded error that it throws becomes the handler's failure. */
 export function throwAsFailure<T>(body: () => T): T {
   try {
     return body();
@@ -29,8 +29,8 @@ export function throwAsFailure<T>(body: () => T): T {
 }
 
 /**
- * The coded error inside what an activity or a child failed with, `STEP_FAILED` where it has none. A cancellation, and
- * what is no such failure, comes back as it is.
+ * The coded error inside the failure of an activity or a child, `STEP_FAILED` when it has no code. A cancellation, and an
+ * error of another kind, is returned unchanged.
  */
 export function fromFailure(error: unknown): unknown {
   if (!(error instanceof ActivityFailure || error instanceof ChildWorkflowFailure)) return error;

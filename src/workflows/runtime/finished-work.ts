@@ -1,13 +1,13 @@
-/** How each agent's last work ended, as it is known in one place of a run: of branches beside it nothing is known. */
+/** How each agent's last work ended, as one place of a run knows it. It knows nothing about parallel branches. */
 import type { Envelope, MemoryReference } from '../../contracts/handoff/envelope.js';
 
-/** What an agent may hand on is composed from this. */
+/** An agent's finished work: what it may hand off is composed from this. */
 export interface Finished {
   readonly place: string;
-  /** Its conversation; a person has none. */
+  /** Its conversation; a person has no conversation. */
   readonly head: string | undefined;
   readonly envelope: Envelope;
-  /** What it knew of the shared memory in the end. */
+  /** Its final knowledge of the shared memory. */
   readonly memory: readonly MemoryReference[] | undefined;
 }
 
@@ -20,7 +20,7 @@ export class FinishedWork {
     this.above = above;
   }
 
-  /** The same for a branch, which knows what was known before it began. */
+  /** The view of a branch, which knows what was known before it started. */
   branch(path: string): FinishedWork {
     const branch = new FinishedWork(this);
     this.branches.set(path, branch);
@@ -31,7 +31,7 @@ export class FinishedWork {
     this.last.set(work.envelope.to, [work]);
   }
 
-  /** These branches have come to their ends. None of them came after another, whichever ended last. */
+  /** These branches have ended. No branch counts as later than another, regardless of which ended last. */
   join(paths: readonly string[]): void {
     const ended = paths.flatMap((path) => this.branches.get(path) ?? []);
     for (const agent of new Set(ended.flatMap(({ last }) => [...last.keys()]))) {
@@ -43,7 +43,7 @@ export class FinishedWork {
     for (const path of paths) this.branches.delete(path);
   }
 
-  /** An agent's last work; several where it worked in several branches and nowhere since. */
+  /** An agent's last work; several if it worked in several branches and not since. */
   of(agent: string): readonly Finished[] {
     return this.last.get(agent) ?? this.above?.of(agent) ?? [];
   }

@@ -1,29 +1,29 @@
-/** What a run remembers of its handoffs: who was chosen and not yet given anything, and a line for each. */
+/** A run's memory of its handoffs: chosen agents that have no task yet, and a line for each handoff. */
 import type { Routing } from '../../contracts/handoff/envelope.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
-/** What a router decided, until code acts upon it. */
+/** A router's decision, until code acts on it. */
 interface Choice {
-  /** Where in the run. */
+  /** The place in the run. */
   readonly scope: string;
   readonly to: string;
-  /** Everybody whom it might have chosen. */
+  /** Every destination that it could have chosen. */
   readonly among: readonly string[];
   readonly routing: Routing;
 }
 
 export class HandoffLog {
-  /** The table of the Web UI's details. */
+  /** The table in the Web UI's details. */
   readonly lines: string[] = [];
   private chosen: readonly Choice[] = [];
 
-  /** A router chose somebody; the next task that code gives them there was routed so. */
+  /** A router chose an agent: the next task that code gives the agent in this place counts as routed. */
   choose(choice: Choice): void {
     const { scope, to } = choice;
     this.chosen = [...this.chosen.filter((each) => each.scope !== scope || each.to !== to), choice];
   }
 
-  /** How an agent that code gives a task was chosen. A decision counts once; not at all where code did otherwise. */
+  /** How an agent that gets a task from code was chosen. A decision counts once, and not at all if code chose differently. */
   takeRouting(scope: string, agent: string): Routing {
     const here = this.chosen.filter((choice) => choice.scope === scope);
     const followed = here.find(({ to }) => to === agent);

@@ -1,4 +1,7 @@
-/** What is said to a run while people are asked: who decides is to know it, in child agents' workflows too. */
+/**
+ * Passes messages to a run on to its pending requests, so that approvers see them. This includes requests in child agents'
+ * workflows.
+ */
 import { getExternalWorkflowHandle, log, sleep } from '@temporalio/workflow';
 import { clip } from '../../contracts/data/preview.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -11,7 +14,7 @@ import type { Run } from './run.js';
 
 type Hearing = Pick<Run, 'childAgents' | 'publish' | 'record' | 'requests' | 'scopes'>;
 
-/** A message as requests tell it: of what is long, the beginning, and how long it is. */
+/** A message as requests show it: a long text is cut, with its length. */
 export function toSaid({
   text,
   by,
@@ -24,13 +27,13 @@ export function toSaid({
   return { text: shown, ...defined({ by: by === undefined ? undefined : clip(by, 200) }) };
 }
 
-/** Makes it a new revision of each request, or the end of those that release an action. Waits for nothing. */
+/** Makes a new revision of each request, or withdraws those that would release an action. It does not wait. */
 export function hearMessage(run: Hearing, said: SaidMeanwhile): void {
   if (takeIn(run, said)) run.publish();
   for (const workflowId of run.childAgents.ids()) void tellChild(run, workflowId, said);
 }
 
-/** What was said before a request is opened, and is not answered, is said to it as well. */
+/** Adds the earlier unanswered messages to a new request. */
 export function hearUnanswered(run: Hearing, request: string): void {
   for (const said of run.requests.messages.unanswered()) takeIn(run, said, request);
 }
@@ -49,7 +52,7 @@ function takeIn(run: Hearing, said: SaidMeanwhile, only?: string): boolean {
 
 const TELL_AGAIN_MS = 500;
 
-/** One that is only just starting is told again: it is not there yet. */
+/** Repeats the signal for a child workflow that is still starting and does not exist yet. */
 async function tellChild(run: Hearing, workflowId: string, said: SaidMeanwhile): Promise<void> {
   try {
     for (let tries = 0; run.childAgents.ids().includes(workflowId); tries += 1) {
@@ -65,7 +68,7 @@ async function tellChild(run: Hearing, workflowId: string, said: SaidMeanwhile):
   }
 }
 
-/** Anybody can send a signal: what is no message says nothing. */
+/** Anyone can send a signal: one that is not a message is ignored. */
 export function readSaidSignal(wire: unknown): SaidMeanwhile | undefined {
   const { text, by } = isJsonObject(wire as Json) ? (wire as Record<string, unknown>) : {};
   if (typeof text !== 'string') return undefined;

@@ -1,28 +1,28 @@
 /**
- * What earlier senders said of a task, on its way past receivers who are not shown it: it never stands in their
- * envelopes, so the run keeps it for whoever has the task after them.
+ * Settled facts that a receiver may not see, kept for later receivers. They are never in the envelopes of the receivers
+ * that may not see them, so the run keeps them.
  */
 import type { Envelope, SenderSummary } from '../../contracts/handoff/envelope.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import { countSettled, mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 
-/** What a receiver is shown of it, and how many things it is not. */
+/** The facts that a receiver sees, and how many are hidden. */
 export interface Shown {
   readonly carried?: SenderSummary;
   readonly withheld?: number;
 }
 
 export class HiddenFacts {
-  /** By the id of the handoff whose receiver was not shown all of it. */
+  /** By the id of the handoff whose receiver does not see all of it. */
   private readonly accounts = new Map<string, SenderSummary>();
 
   /**
-   * What the receiver of handoff `id` is shown; `before` is the envelope by which the sender had the task. Without a
-   * contract the receiver stands in for somebody, and is shown no more than they were.
+   * The facts that the receiver of handoff `id` sees; `before` is the envelope that gave the sender the task. Without a
+   * contract the receiver replaces another participant, and sees no more than that one did.
    */
   from(before: Envelope | undefined, id: string, contract: ContractDefinition | undefined): Shown {
     if (before === undefined) return {};
-    // What was answered since stands in the envelope alone.
+    // Only the envelope has the answers since then.
     const known = mergeSettledFacts(this.accounts.get(before.id), before.carried);
     const all = mergeSettledFacts(known, before.summary);
     const passed = contract?.context?.carried === 'none' ? undefined : all;
@@ -33,12 +33,12 @@ export class HiddenFacts {
     return { ...(carried && shown > 0 ? { carried } : {}), ...(withheld > 0 ? { withheld } : {}) };
   }
 
-  /** All that was settled when handoff `id` was made, where its receiver was not shown all of it. */
+  /** All facts that were settled when handoff `id` was made, if its receiver did not see all of them. */
   of(id: string): SenderSummary | undefined {
     return this.accounts.get(id);
   }
 
-  /** The same, from an execution before. */
+  /** The same, from an earlier execution. */
   restore(id: string, account: SenderSummary): void {
     this.accounts.set(id, account);
   }

@@ -1,6 +1,6 @@
 /**
- * How a step leaves the run: with where the run is at home, which is asked of the worker that takes its first step, and only
- * where its message has room.
+ * Sends a step with the run's home. The run asks the worker that takes its first step for it. A step is sent only when its
+ * message has room.
  */
 import { CancellationScope, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { BatonActivities } from '../../contracts/wire/activities.js';
@@ -16,15 +16,15 @@ export class HomeClaim {
   }
 
   /**
-   * Sends a step, of so many bytes, with what its worker must have. At once where that is known and there is room: each promise in
-   * the sandbox costs a stack trace.
+   * Sends a step of this size, with what its worker must have. It is sent at once if that is known and there is room: each
+   * promise in the sandbox costs a stack trace.
    */
   with<T>(bytes: number, call: (home: RunHome) => Promise<T>): Promise<T> {
     const send = (home: RunHome): Promise<T> => this.pace.admit(bytes, () => call(home));
     return this.known ? send(this.known) : this.ask().then(send);
   }
 
-  /** Steps that begin side by side ask once, and it is asked also for one that is cancelled meanwhile. */
+  /** Steps that start in parallel ask once, even if one of them is cancelled meanwhile. */
   private ask(): Promise<RunHome> {
     this.asked ??= CancellationScope.nonCancellable(async () => {
       const { readHome } = proxyLocalActivities<BatonActivities>({ startToCloseTimeout: '30s' });
@@ -40,18 +40,18 @@ export class HomeClaim {
 }
 
 /**
- * The commands of a workflow task travel in one message, of which a server takes 4 MiB: above that the task fails again and
- * again. What would be too much waits for the next task.
+ * The commands of a workflow task travel in one message, and a server accepts 4 MiB for it: above that the task fails
+ * repeatedly. Steps that exceed the limit wait for the next task.
  */
 const MESSAGE_LIMIT_BYTES = 3_000_000;
 
 class Pace {
-  /** Which task it is: the history grows between two of them. */
+  /** The current task: the history grows between two of them. */
   private task = -1;
   private sent = 0;
   private next: Promise<void> | undefined;
 
-  /** Calls at once where there is room: each promise in the sandbox costs a stack trace. */
+  /** Calls at once if there is room: each promise in the sandbox costs a stack trace. */
   admit<T>(bytes: number, call: () => Promise<T>): Promise<T> {
     const { historyLength } = workflowInfo();
     if (historyLength !== this.task) {
@@ -64,7 +64,7 @@ class Pace {
     return call();
   }
 
-  /** Whoever waits waits for the same, and for others too where it is cancelled itself. */
+  /** All waiting steps share one wait, which continues for the others when one of them is cancelled. */
   private waitForTask(): Promise<void> {
     this.next ??= CancellationScope.nonCancellable(async () => {
       await sleep(1);

@@ -1,7 +1,7 @@
 /**
- * Telling people that a request waits for them, or what became of it: an activity for each way of telling, so that one
- * that fails neither stops nor repeats the others. The run does not wait for it, and nothing of the run depends on
- * whether it arrives; where the worker has nothing to tell it by, nothing is scheduled.
+ * Sends people notices about a pending request, and about its outcome. Each channel has its own activity, so that a failure
+ * neither stops nor repeats the others. The run does not wait for notices, and does not depend on their delivery. If the
+ * worker has no channel, nothing is scheduled.
  */
 import { defined } from '../../contracts/data/defined.js';
 import {
@@ -30,20 +30,20 @@ interface Teller {
 interface News {
   readonly event: NoticeEvent;
   readonly request: ApprovalRequest;
-  /** What was decided, once it is. */
+  /** The decision, once it is made. */
   readonly ticket: DecisionTicket | undefined;
 }
 
-/** What is still on its way when a run ends is given this long; then a workflow of its own goes on with it. */
+/** When a run ends, its unsent notices get this long; then a separate workflow continues with them. */
 const LAST_WORDS = '5s';
 
 /**
- * As many are on their way by one channel at once; the others stand in line. A server holds a run for which too many
- * activities are open, and nothing of the run may depend on a receiver that is away.
+ * The maximum of concurrent notices per channel; others wait in line. A server blocks a run with too many open activities,
+ * and no part of the run may depend on an unavailable receiver.
  */
 const AT_ONCE = 100;
 
-/** What one workflow is left with: its input has a limit of bytes. */
+/** How many notices one workflow gets: its input is limited in bytes. */
 const LEFT_AT_ONCE = 50;
 
 export class Notices {
@@ -51,7 +51,7 @@ export class Notices {
   private readonly inLine = new Set<NotifyInput>();
   private readonly told = new Map<string, number>();
 
-  /** A notice that is not taken in the end leaves a line in the log. */
+  /** A notice that finally fails adds a line to the log. */
   send(run: Teller, channels: readonly NoticeChannel[], news: News): void {
     const meant = channels.filter(({ events }) => events?.includes(news.event) ?? true);
     if (meant.length === 0) return;
@@ -67,7 +67,7 @@ export class Notices {
       return;
     }
     this.underWay.add(input);
-    // What is told is told, also when the step that asked is cancelled.
+    // Notices are sent even if the step that asked is cancelled.
     CancellationScope.nonCancellable(() => notify(input))
       .catch((error: unknown) =>
         log.warn(`Nobody could be told of request ${request.id} by ${input.channel}: ${event}`, { error }),
@@ -85,7 +85,7 @@ export class Notices {
     this.sendBy(next);
   }
 
-  /** Counted by the run itself, so that a repeat after a reset has the number, and so the key, of the first. */
+  /** The run itself counts, so that a repeat after a reset has the number, and so the key, of the first. */
   private occurrenceOf({ event, request }: News): number {
     const key = `${event} ${request.id}`;
     const occurrence = (this.told.get(key) ?? 0) + 1;
@@ -93,7 +93,7 @@ export class Notices {
     return occurrence;
   }
 
-  /** Goes on when all is sent, or left to be: what a run schedules in its last moment would never be. */
+  /** Continues when all notices are sent or passed on, because anything that a run schedules at its end would never start. */
   afterwards(goOn: () => void): void {
     if (this.underWay.size === 0) return goOn();
     CancellationScope.nonCancellable(async () => {
@@ -103,7 +103,7 @@ export class Notices {
   }
 }
 
-/** Nothing of the run depends on it: where it cannot be left, the run ends all the same. */
+/** The run does not depend on it: if they cannot be passed on, the run ends anyway. */
 async function leave(inputs: readonly NotifyInput[]): Promise<void> {
   const { workflowId, runId } = workflowInfo();
   for (let from = 0; from < inputs.length; from += LEFT_AT_ONCE) {
@@ -119,7 +119,7 @@ async function leave(inputs: readonly NotifyInput[]): Promise<void> {
 function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: number): Notice {
   const { workflowId, runId, parent } = workflowInfo();
   const { rootRun, workflow, teamName: team } = run;
-  // A child agent's workflow is the child of its run's present execution.
+  // A child agent's workflow is the child of its run's current execution.
   const executions = [{ workflowId, runId }, ...(parent ? [parent] : [])];
   const present = executions.find((each) => each.workflowId === rootRun.workflowId);
   return {
@@ -137,7 +137,7 @@ function buildNotice(run: Teller, { event, request, ticket }: News, occurrence: 
   };
 }
 
-/** What lists show of it: no signature, and nothing of what was answered. */
+/** The part of a decision that lists show: no signature, and no answer content. */
 function toNoticeDecision(ticket: DecisionTicket): NonNullable<Notice['decision']> {
   const { option, by, identity, reason, decidedAt } = ticket;
   return { option, by, identity, ...defined({ reason }), decidedAt };

@@ -1,4 +1,4 @@
-/** The verbs that have begun and not come to their end: what a forgotten `await` leaves open is told by its name. */
+/** The verbs that have started and not ended: names what a forgotten `await` leaves open. */
 import { condition } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -6,11 +6,14 @@ import { clip } from '../../contracts/data/preview.js';
 export class OpenVerbs {
   private readonly open = new Set<{ readonly name: string }>();
 
-  /** Gives the verb's promise. Read as text or JSON, before it is awaited, it throws rather than reads "[object Promise]". */
+  /**
+   * Returns the verb's promise. If code reads it as text or JSON before awaiting it, it throws instead of returning
+   * "[object Promise]".
+   */
   track<T>(verb: string, first: unknown, begin: () => Promise<T>): Promise<T> {
     const entry = { name: `${verb}(${describeFirst(first)})` };
     this.open.add(entry);
-    // What is thrown goes on: a failure that nobody awaits is not to pass for one that somebody heard of.
+    // The error is rethrown: a failure that no code awaits must not count as handled.
     const running = begin().then(
       (value) => {
         this.open.delete(entry);
@@ -31,9 +34,9 @@ export class OpenVerbs {
   }
 
   /**
-   * Called where a run ends, or goes on in a new execution.
+   * Called when a run ends or continues in a new execution.
    *
-   * @throws {BatonError} `NOT_AWAITED`, naming what is open, once what cannot be undone has its outcome.
+   * @throws {BatonError} `NOT_AWAITED`, naming what is open, once the irreversible actions have their outcome.
    */
   async assertNone(effects: { readonly underWay: number }): Promise<void> {
     if (this.open.size === 0) return;
@@ -43,7 +46,7 @@ export class OpenVerbs {
   }
 }
 
-/** A tool's or an agent's name, or what a person is asked. */
+/** The name of a tool or agent, or the question to a person. */
 function describeFirst(first: unknown): string {
   if (Array.isArray(first)) return `${first.length} branches`;
   if (typeof first !== 'object' || first === null) return '';

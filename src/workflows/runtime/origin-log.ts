@@ -1,6 +1,6 @@
 /**
- * Where what a run asks people comes from: what was asked for, how each task came to whoever has it, and what was read
- * by tools. Everything that was read before counts, by whomever: what one agent has read, it may have told another.
+ * The origin of a run's requests: the input, how each task reached its owner, and what tools read. Everything that any
+ * agent read before counts, because one agent may have passed it to another.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -20,18 +20,18 @@ const GOAL_TEXT = 300;
 const SOURCE_TEXT = 160;
 const NAME_TEXT = 80;
 const HANDOFFS_AT_MOST = 8;
-/** So many calls of untrusted tools are told too. */
+/** The limit of untrusted tool calls that are listed. */
 const SOURCES_AT_MOST = 24;
 
 interface Hop extends OriginHandoff {
   readonly place: string;
-  /** The envelope by which its sender had the task. */
+  /** The envelope that gave its sender the task. */
   readonly before: string | undefined;
 }
 
-/** What a tool has given somebody. */
+/** The result that a tool gave an agent. */
 export interface ToolAnswer extends Pick<OriginSource, 'by' | 'gave' | 'tool' | 'untrusted'> {
-  /** With what it was called. */
+  /** The arguments of the call. */
   readonly source: string;
 }
 
@@ -42,23 +42,23 @@ export class OriginLog {
   private readonly hops = new Map<string, Hop>();
   private readonly base: RequestOrigin;
 
-  /** What was known before this execution: of the run that a child agent is part of, or of the execution before. */
+  /** The origin from before this execution: of the run that a child agent is part of, or of the previous execution. */
   constructor(base: RequestOrigin = { handoffs: [], read: [] }) {
     this.base = base;
   }
 
-  /** What was read in this execution. */
+  /** The tool results that were read in this execution. */
   get read(): readonly OriginSource[] {
     return this.sources;
   }
 
-  /** The run was given its input, or a message. */
+  /** Records the run's input, or a message. */
   ask(said: Json | undefined, by?: string): void {
     const text = clipDeep(said, TASK_TEXT);
     if (text !== '') this.task = { text, ...defined({ by: by === undefined ? by : clip(by, NAME_TEXT) }) };
   }
 
-  /** Somebody was given a task. */
+  /** Records who received a task. */
   handOff(
     envelope: Pick<Envelope, 'id' | 'from' | 'input' | 'task' | 'to'>,
     place: string,
@@ -69,19 +69,19 @@ export class OriginLog {
     this.hops.set(id, { from: clip(from, NAME_TEXT), to, goal, place, before });
   }
 
-  /** A tool has answered somebody. */
+  /** Records a tool's result for an agent. */
   noteAnswer({ by, tool, source, gave, untrusted }: ToolAnswer): void {
     const sources = source === '' ? [] : [clip(source, SOURCE_TEXT)];
     const told = defined({ gave: clip(gave, SOURCE_TEXT) || undefined, untrusted });
     this.add([{ by: clip(by, NAME_TEXT), tool, times: 1, sources, ...told }]);
   }
 
-  /** What a child agent has read. */
+  /** Adds what a child agent has read. */
   add(read: readonly OriginSource[]): void {
     this.sources = mergeSources([...this.sources, ...read], SOURCES_AT_MOST);
   }
 
-  /** Where what is asked at a path comes from. */
+  /** The origin of a request at a path. */
   of(path: string): RequestOrigin {
     const here = [...this.hops.values()].filter(({ place }) => path === place || isBelow(path, place));
     const deepest = Math.max(...here.map(({ place }) => place.length));
@@ -89,7 +89,7 @@ export class OriginLog {
     return this.build(last === undefined ? this.listAll() : this.listWay(last));
   }
 
-  /** All that is known, for who goes on with the run. */
+  /** Everything known, for the execution that continues the run. */
   all(): RequestOrigin {
     return this.build(this.listAll());
   }
@@ -98,7 +98,7 @@ export class OriginLog {
     return [...this.base.handoffs, ...[...this.hops.values()].map(toHandoff)];
   }
 
-  /** The way back from a handoff; where it leads out of this execution, what was known before goes first. */
+  /** The path back from a handoff. When it leads out of this execution, the earlier origin comes first. */
   private listWay(last: Hop): readonly OriginHandoff[] {
     const way: OriginHandoff[] = [];
     const seen = new Set<string>();

@@ -4,13 +4,13 @@ import { BatonError, createInputError } from '../../contracts/errors.js';
 import type { Run } from './run.js';
 import { buildBranchPath } from '../../contracts/data/step-path.js';
 
-/** Work that may go on beside other work; it begins when it is called. */
+/** Work that may run in parallel with other work; it starts when it is called. */
 export type Branch<T = unknown> = () => Promise<T>;
 export type Results<Branches extends readonly Branch[]> = {
   -readonly [K in keyof Branches]: Branches[K] extends Branch<infer T> ? T : never;
 };
 
-/** What became of a branch that may fail alone: its value, or the coded failure. */
+/** The outcome of a branch that may fail alone: its value, or the coded failure. */
 export type Collected<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: BatonError };
 export type CollectedResults<Branches extends readonly Branch[]> = {
@@ -18,7 +18,7 @@ export type CollectedResults<Branches extends readonly Branch[]> = {
 };
 
 /**
- * Runs all branches at once and gives their results in the order of the branches.
+ * Runs all branches at once and returns their results in the order of the branches.
  *
  * When one fails, the others are cancelled and waited for, and its error is thrown.
  */
@@ -40,8 +40,8 @@ export async function runParallel<T>(run: Pick<Run, 'scopes'>, branches: readonl
 }
 
 /**
- * Runs all branches at once and gives what the first one to end gives, or throws what it throws. The others are cancelled
- * and waited for: their requests are withdrawn, and what cannot be undone and has begun comes to its end.
+ * Runs all branches at once and returns the result of the first one to end, or throws its error. The others are cancelled
+ * and waited for: their requests are withdrawn, and irreversible actions that have started are completed.
  */
 export async function runRace<T>(run: Pick<Run, 'scopes'>, branches: readonly Branch<T>[]): Promise<T> {
   if (branches.length === 0) throw createInputError('race needs at least one branch.', {});
@@ -60,8 +60,8 @@ export async function runRace<T>(run: Pick<Run, 'scopes'>, branches: readonly Br
 }
 
 /**
- * Runs all branches at once to their ends; a branch that fails with a code takes nothing from the others. What has no
- * code, a cancellation or a defect of the orchestration, ends them as in `parallel`.
+ * Runs all branches at once to their ends; a branch that fails with a code does not affect the others. A cancellation or an
+ * error without a code, i.e. a defect of the orchestration, ends them as in `parallel`.
  */
 export function collect(
   run: Pick<Run, 'scopes'>,
@@ -82,7 +82,7 @@ async function collectBranches(branch: Branch): Promise<Collected<unknown>> {
 
 interface Started<T> {
   readonly begins: readonly Branch<T>[];
-  /** What was done in the branches is known around them from then on. */
+  /** The surrounding code knows from then on what was done in the branches. */
   readonly join: () => void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The payload converter of the sandbox: Temporal's own, but a payload that cannot be read becomes a value that says
- * so. Thrown here, it would fail the workflow task again and again, and anybody who can start a workflow or send a
- * signal could wedge a run for ever.
+ * The payload converter of the sandbox: Temporal's own, except that an unreadable payload becomes a value that says so. An
+ * error here would fail the workflow task repeatedly. Anyone who can start a workflow or send a signal could then block a
+ * run forever.
  */
 import { DefaultPayloadConverter, type Payload } from '@temporalio/common';
 
@@ -11,7 +11,7 @@ interface Unreadable {
   readonly [UNREADABLE]: string;
 }
 
-/** Why a value from outside could not be read, or undefined when it could. */
+/** Why a value from outside is unreadable, or undefined when it is readable. */
 export function findUnreadable(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null && UNREADABLE in value
     ? (value as Unreadable)[UNREADABLE]
@@ -29,5 +29,5 @@ class TolerantPayloadConverter extends DefaultPayloadConverter {
   }
 }
 
-/** The name under which Temporal looks for it. */
+/** Temporal looks for this name. */
 export const payloadConverter = new TolerantPayloadConverter();

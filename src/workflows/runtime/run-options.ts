@@ -1,4 +1,4 @@
-/** What a run is made with, and what it is told. */
+/** The options of a run, and what it reports to. */
 import type { RootRun } from '../../contracts/proof/claims.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { RequestOrigin } from '../../contracts/requests/origin.js';
@@ -7,30 +7,30 @@ import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import type { Continuation } from './continuation.js';
 import type { BudgetAccount } from './budget.js';
 
-/** Tells a run what waits in a workflow that is part of it. */
+/** Reports the pending requests of a workflow to the run that it is part of. */
 export type Mirror = (pending: readonly RequestSummary[]) => Promise<void>;
 
 export interface RunOptions {
   readonly team: TeamDefinition | undefined;
   readonly maxSteps: number;
-  /** What it may use; default: as much as it likes. */
+  /** Its budget account; default: unlimited. */
   readonly ledger?: BudgetAccount;
-  /** Given when this workflow is part of another's run. */
+  /** Set when this workflow is part of another's run. */
   readonly partOf?: {
     readonly root: string;
     readonly rootRun: RootRun;
     readonly home: RunHome | undefined;
     readonly path: string;
-    /** The run's workflow type; absent where an older worker began it. */
+    /** The run's workflow type; absent when an older worker started it. */
     readonly workflow: string | undefined;
-    /** Its name: a child agent's workflow does not know what it declares. */
+    /** The team's name: a child agent's workflow does not know the team's declarations. */
     readonly team: string | undefined;
-    /** Tells the root what waits here. */
+    /** Reports pending requests to the root. */
     readonly mirror: Mirror;
   };
   readonly owner: string;
-  /** Where its task comes from: of the run that it is part of, or of the execution before. */
+  /** Where its task comes from: the origin of the run that it is part of, or of the previous execution. */
   readonly origin?: RequestOrigin | undefined;
-  /** The execution before, where this one goes on with the run. */
+  /** The previous execution, when this one continues the run. */
   readonly continues?: Pick<Continuation, 'home' | 'round' | 'used'>;
 }

@@ -1,6 +1,6 @@
 /**
- * One workflow's own account: who owns the task, who is at work, what happened, what waits. Everything else in the
- * sandbox goes through it, so that the timeline, the queries, the memo and the search attributes tell one story.
+ * The state of one workflow: who owns the task, who is active, what happened, what is pending. All other sandbox code goes
+ * through it, so that the timeline, the queries, the memo and the search attributes are consistent.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { RootRun } from '../../contracts/proof/claims.js';
@@ -36,7 +36,7 @@ import { Visibility } from './visibility.js';
 import { buildRoundPath } from '../../contracts/data/step-path.js';
 
 export class Run {
-  /** Names the run in the store: the same after a reset, different for every run. */
+  /** The run's id in the store: the same after a reset, different for every run. */
   readonly root: string;
   /** The run as the server knows it, also in a child agent's workflow. */
   readonly rootRun: RootRun;
@@ -54,7 +54,7 @@ export class Run {
   readonly timeline: readonly TimelineEvent[] = this.story.timeline;
   /** The run's workflow type, also in a child agent's workflow. */
   readonly workflow: string;
-  /** Whether a token has come in that says who asked for it. */
+  /** Whether a token has arrived that says who requested the run. */
   isRequested = false;
   private readonly options: RunOptions;
   private readonly visibility = new Visibility();
@@ -64,7 +64,7 @@ export class Run {
   private currentOwner: string;
   private steps = 0;
   private told = '[]';
-  /** Everything that the run does happens in it, so that a person can end all of it. */
+  /** The scope of everything that the run does, so that a person can end all of it. */
   private readonly scope = CancellationScope.current();
   private abortedWith: BatonError | undefined;
   private tellAborted: (why: BatonError) => void = () => {};
@@ -90,12 +90,12 @@ export class Run {
     return this.currentOwner;
   }
 
-  /** What follows from no result of an activity: it is told with the next command. */
+  /** Records an event that no activity result implies: the next command carries it. */
   record(event: NewEvent, path = this.scopes.path): void {
     this.tell({ kind: 'told', path, event });
   }
 
-  /** What the run is given or does, as its timeline tells it. */
+  /** Records in the timeline what the run receives or does. */
   tell(fact: Fact): void {
     for (const event of this.story.add(fact)) {
       if (event.kind !== 'handoff') continue;
@@ -105,12 +105,12 @@ export class Run {
     this.publish();
   }
 
-  /** Whose contracts, policies and recovery hold where this is asked: the run's, or where it has none that of a part. */
+  /** The team whose contracts, policies and recovery apply here: the run's, or the part's if the run has no team. */
   get team(): TeamDefinition | undefined {
     return this.scopes.terms.team;
   }
 
-  /** What may be used where this is asked: by the run, or by a part that has a budget of its own. */
+  /** The budget that applies here: the run's, or that of a part with its own budget. */
   get budget(): BudgetAccount {
     return this.scopes.terms.ledger;
   }
@@ -120,17 +120,17 @@ export class Run {
     return this.team?.name ?? this.options.partOf?.team;
   }
 
-  /** Why a person ended the run; undefined as long as nobody did. */
+  /** Why a person aborted the run; undefined if no one did. */
   get abortion(): BatonError | undefined {
     return this.abortedWith;
   }
 
-  /** Hears when a person ends the run. */
+  /** Calls the listener when a person aborts the run. */
   onAbort(listener: (why: BatonError) => void): void {
     this.tellAborted = listener;
   }
 
-  /** Ends the run: all that it does is cancelled, and whatever comes of that, the run has failed with this error. */
+  /** Aborts the run: everything is cancelled, and the run fails with this error regardless of the outcome. */
   abort(error: BatonError): Promise<never> {
     this.abortedWith ??= error;
     this.tellAborted(this.abortedWith);
@@ -138,7 +138,7 @@ export class Run {
     return Promise.reject(error);
   }
 
-  /** What a rule may look at besides its input. */
+  /** The state that a rule may read besides its input. */
   routeState(): RouteState {
     const { modelCalls, toolCalls } = this.usage.report().counts;
     const handoffs = this.timeline.flatMap((event) =>
@@ -183,7 +183,7 @@ export class Run {
     this.publish();
   }
 
-  /** What a child agent tells: that it took its task on, and what waits there. */
+  /** Records what a child agent reports: that it accepted its task, and its pending requests. */
   mirror(told: MirrorSignal): void {
     if (this.childAgents.tell(told)) this.publish();
   }
@@ -192,7 +192,7 @@ export class Run {
     return [...this.requests.pending().map(summarizeRequest), ...this.childAgents.pending()];
   }
 
-  /** The high-level view of a plan that is being carried out at a path. */
+  /** Shows the state of the plan that runs at a path. */
   showPlan(path: string, plan: PlanView): void {
     this.plans.set(path, plan);
     this.publish();
@@ -225,7 +225,7 @@ export class Run {
     };
   }
 
-  /** Tells the outside what has changed, in as few events as it can. */
+  /** Publishes what has changed, in as few events as possible. */
   publish(): void {
     const view = this.view();
     showCurrentDetails(view, this.handoffLog.lines, this.requests.pending());
@@ -239,12 +239,12 @@ export class Run {
   }
 
   private tellRoot(mirror: Mirror, pending: readonly RequestSummary[]): void {
-    // Whole: who claims it, who has voted and whom it went on to is seen at the root too.
+    // Compares complete summaries: the root also shows claims, votes and escalations.
     const told = JSON.stringify(pending);
     if (told === this.told) return;
     this.told = told;
     this.story.flush();
-    // The root may have ended; then nobody is left to be told, and the request still waits here.
+    // The root may have ended: then nothing receives the report, and the request stays pending here.
     mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
   }
 }

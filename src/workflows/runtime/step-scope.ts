@@ -1,6 +1,6 @@
 /**
- * Where in a run a step stands. Paths are made from the code's own structure, never from the order in which things
- * happen to complete, so that a replay or a reset gives every step the same id.
+ * The place of a step in a run. Paths come from the code's structure, never from the order of completion, so that a replay
+ * or a reset gives every step the same id.
  */
 import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
@@ -13,18 +13,18 @@ interface Scope {
   readonly ordinals: Map<string, number>;
   /** True inside a branch of `parallel`, where control cannot move. */
   readonly branch: boolean;
-  /** How many work side by side here, branches of branches included; 1 outside of any. */
+  /** How many branches work in parallel here, including nested branches; 1 outside of any. */
   readonly beside: number;
   /** How each agent's last work ended, as far as it is known here. */
   readonly finished: FinishedWork;
   readonly terms: Terms;
 }
 
-/** Under what everything here is done. */
+/** The terms that apply to everything here. */
 export interface Terms {
-  /** Whose contracts, policies and recovery hold. */
+  /** The team whose contracts, policies and recovery apply. */
   readonly team: TeamDefinition | undefined;
-  /** Who pays. */
+  /** The budget account that is charged. */
   readonly ledger: BudgetAccount;
 }
 
@@ -44,7 +44,7 @@ export class StepScopes {
     return this.current().branch;
   }
 
-  /** How many branches work side by side here: each may have its part of what there is. */
+  /** How many branches work in parallel here: each may use its share. */
   get beside(): number {
     return this.current().beside;
   }
@@ -57,7 +57,7 @@ export class StepScopes {
     return this.current().terms;
   }
 
-  /** The next path for a step of this label: `researcher-0`, then `researcher-1`, below where the caller stands. */
+  /** The next path for a step with this label, below the caller's path: `researcher-0`, then `researcher-1`. */
   next(label: string): string {
     const scope = this.current();
     const ordinal = scope.ordinals.get(label) ?? 0;
@@ -65,7 +65,7 @@ export class StepScopes {
     return joinPath(scope.path, numberLabel(label, ordinal));
   }
 
-  /** Runs `body` as the step at `path`: what it does is numbered from zero below it. `of` makes it one of so many branches. */
+  /** Runs `body` as the step at `path`: its steps are numbered from zero below it. `of` marks it as one of so many branches. */
   within<T>(path: string, body: () => Promise<T>, of?: number): Promise<T> {
     const above = this.current();
     const scope: Scope = {
@@ -84,7 +84,7 @@ export class StepScopes {
     return this.storage.run({ ...this.current(), terms }, body);
   }
 
-  /** The same function, which finds itself here also where a handler calls it. */
+  /** The same function, bound to this place, also when a handler calls it. */
   bound<Args extends unknown[], T>(body: (...args: Args) => T): (...args: Args) => T {
     const scope = this.current();
     return (...args) => this.storage.run(scope, () => body(...args));

@@ -1,6 +1,6 @@
 /**
- * The run's timeline, and what of it its history does not hold yet: what follows from no result rides along with the next
- * command, so that the story can be told without a worker.
+ * The run's timeline, and the part of it that the history does not contain yet. The next command carries facts that no
+ * result implies, so that the story can be read without a worker.
  */
 import { upsertMemo } from '@temporalio/workflow';
 import type { BatonError } from '../../contracts/errors.js';
@@ -8,7 +8,7 @@ import { Narrator, type Fact } from '../../contracts/story/narrator.js';
 import type { TimelineEvent, Told } from '../../contracts/wire/timeline.js';
 import { STORY_KEY } from '../../contracts/wire/wire.js';
 
-/** How much of it a memo takes; what is larger waits for an activity. */
+/** How much of it fits in a memo; larger parts wait for an activity. */
 const MEMO_CHARS = 100_000;
 
 export class StoryLog {
@@ -16,7 +16,7 @@ export class StoryLog {
   private readonly narrator = new Narrator();
   private untold: Told[] = [];
 
-  /** What a fact adds to the timeline. */
+  /** Adds a fact, and returns the timeline events that it adds. */
   add(fact: Fact): readonly TimelineEvent[] {
     const events = this.narrator.tell(fact, new Date().toISOString());
     for (const event of events) {
@@ -26,7 +26,7 @@ export class StoryLog {
     return events;
   }
 
-  /** The run has ended. What its history tells anyway is not told again: it would cost each run an event. */
+  /** The run has ended. Facts that the history contains anyway are not repeated, because that would cost each run an event. */
   end(outcome: 'completed' | 'failed', error: BatonError | undefined): void {
     const { untold, timeline } = this;
     const failure = error ? { code: error.code, message: error.message } : {};
@@ -45,7 +45,7 @@ export class StoryLog {
     timeline.push(event);
   }
 
-  /** The argument that an activity or a child agent is given beside its input. */
+  /** The extra argument of an activity or a child agent, after its input. */
   take(): [] | [readonly Told[]] {
     const { untold } = this;
     if (untold.length === 0) return [];
@@ -54,7 +54,7 @@ export class StoryLog {
     return [untold];
   }
 
-  /** The part of a memo that holds it; nothing where there is nothing to tell. */
+  /** The part of a memo that contains it; empty when there is nothing to record. */
   takeForMemo(): Readonly<Record<string, readonly Told[]>> {
     let room = MEMO_CHARS;
     const fitting = this.untold.findIndex((told) => (room -= JSON.stringify(told).length) < 0);
@@ -63,7 +63,7 @@ export class StoryLog {
     return told.length === 0 ? {} : { [STORY_KEY]: told };
   }
 
-  /** Writes it down by itself, where no command would carry it any more. */
+  /** Writes it alone, when no further command would carry it. */
   flush(): void {
     const told = this.takeForMemo();
     if (STORY_KEY in told) upsertMemo(told);

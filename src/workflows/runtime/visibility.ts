@@ -1,6 +1,6 @@
 /**
- * What outsiders see of a run without asking it: search attributes and a bounded memo. Written only where something
- * changed that people look for, as each write is an event.
+ * The public view of a run, which needs no query: search attributes and a limited memo. Each write is an event, so it
+ * happens only when something changed that people search for.
  */
 import type { RunMemo, RunView } from '../../contracts/wire/run-view.js';
 import { upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
@@ -33,7 +33,7 @@ export class Visibility {
     const attributes = JSON.stringify([now.owner, first?.reason, deadline]);
     if (attributes !== this.attributes) {
       this.attributes = attributes;
-      // What the run was started with needs no event of its own.
+      // Values that the run was started with need no additional event.
       const changes = toPairs(now, deadline).filter(isNews);
       if (changes.length > 0) upsertSearchAttributes(changes);
     }
@@ -44,10 +44,10 @@ export class Visibility {
       more: Math.max(0, now.pending.length - MEMO_PENDING_LIMIT),
     };
     const ended = now.state === 'completed' || now.state === 'failed';
-    // What it cost changes with every turn, and each write is an event: it is written when it ends.
+    // The cost changes with every turn, and each write is an event, so it is written when the run ends.
     const costs = now.costs && (ended || now.pending.length > 0) ? { costs: now.costs } : {};
     const text = JSON.stringify([memo, ended ? costs : {}]);
-    // A run that never asked anybody needs no memo: the absence says the same.
+    // A run that never asked a person needs no memo: its absence means the same.
     const worthIt = this.memo !== '' || now.pending.length > 0 || (ended && now.costs !== undefined);
     if (worthIt && text !== this.memo) {
       this.memo = text;
@@ -56,7 +56,7 @@ export class Visibility {
   }
 }
 
-/** How a run has ended stands in its status, with Temporal: an event that repeats it would cost every run one. */
+/** Temporal's status already shows how a run ended: repeating it would cost every run an event. */
 function toPairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
   const waiting = pending.length > 0;
   return [

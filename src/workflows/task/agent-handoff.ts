@@ -1,4 +1,4 @@
-/** What an agent handed off in its own turn becomes the receiver's task; the sender's work stands until it is taken on. */
+/** Turns an agent's handoff into the receiver's task; the sender's work is suspended until the receiver accepts. */
 import type { Envelope, Trigger } from '../../contracts/handoff/envelope.js';
 import { type ContractDefinition, toContractId } from '../../contracts/definitions/contract.js';
 import type { AssignmentResult, Suspension } from '../../contracts/wire/wire.js';
@@ -8,7 +8,7 @@ import { listContractsFrom, createUnknownAgentError } from './contract-lookup.js
 import { limitHandoff, type HandoffContent, type TaskLimits } from './task-limits.js';
 import { openTask, type Sender, type Task } from './task.js';
 
-/** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still has the task. */
+/** @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`: the sender still owns the task. */
 export function startHandoff(
   run: Run,
   task: Task,
@@ -31,7 +31,7 @@ export function readContent({ payload, task, summary }: HandoffMove): HandoffCon
   return { payload, task, summary };
 }
 
-/** How an offer differs from another. */
+/** The parts in which one offer differs from another. */
 interface Offer {
   readonly contract: ContractDefinition;
   readonly standing: TaskLimits;
@@ -73,7 +73,7 @@ export function offerTask(
   );
 }
 
-/** The contract by which an agent asked to hand off. */
+/** The contract of an agent's requested handoff. */
 export function findContractOf(
   run: Pick<Run, 'team'>,
   { agent }: Task,
@@ -86,7 +86,7 @@ export function findContractOf(
   return contract;
 }
 
-/** Where permissions change, that is the cause; otherwise it is what the contract declares. */
+/** If permissions change, that is the trigger; otherwise it is the contract's declared one. */
 export function toTrigger({ grants, trigger }: ContractDefinition): Trigger {
   return grants.length > 0 ? 'privilege' : (trigger ?? 'specialization');
 }

@@ -1,15 +1,15 @@
-/** What was tried on a task that fails, as it goes on from one to the next. Data only. */
+/** The failed attempts on a task, passed from one attempt to the next. Data only. */
 import type { BatonError } from '../../contracts/errors.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 
-/** One party's work on it, and what it failed with. */
+/** One participant's attempt, and its error. */
 export interface Attempt {
   readonly party: AnyParticipant;
   readonly place: string;
   readonly error: BatonError;
 }
 
-/** How far the recovery of a task has come. The policy of the first one who tried holds. */
+/** The progress of a task's recovery. The policy of the first participant applies. */
 export interface Recovering {
   readonly attempts: readonly [Attempt, ...Attempt[]];
   /** A recovery agent or a person was asked; alternatives come before them. */

@@ -1,6 +1,6 @@
 /**
- * What a child agent had used and carried out when it failed. It has no result to say it with,
- * so the failure does: whoever takes the task over must know what cannot be undone.
+ * The usage and the actions of a child agent that failed. A failed child has no result, so the failure carries them: the
+ * next receiver must know which actions are irreversible.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { BatonError } from '../../contracts/errors.js';
@@ -9,13 +9,13 @@ import type { Run } from '../runtime/run.js';
 import { buildChildAgentPath } from '../../contracts/data/step-path.js';
 
 interface Account extends Pick<ChildAgentResult, 'counts' | 'costs' | 'models' | 'read'> {
-  /** What cannot be undone, in words. */
+  /** The irreversible actions, in words. */
   readonly carriedOut: readonly string[];
-  /** The items that it named when it took its task on; undefined when it had not. */
+  /** The items that it named when it accepted its task; undefined when it had not accepted. */
   readonly acknowledged?: readonly string[];
 }
 
-/** The same failure, with the account of the child agent's run. */
+/** The same failure, with the records of the child agent's run. */
 export function withUsage(
   run: Pick<Run, 'effects' | 'origin' | 'view'>,
   path: string,
@@ -35,7 +35,7 @@ export function withUsage(
   return new BatonError(error.code, error.message, { ...error.facts, account }, { cause: error.cause });
 }
 
-/** Adds the account that a failure brings to the run that the child agent is part of; what is left is the failure. */
+/** Adds the records of a failure to the run that the child agent is part of; returns the failure itself. */
 export function takeUsage(
   run: Pick<Run, 'effects' | 'origin' | 'usage'>,
   place: string,

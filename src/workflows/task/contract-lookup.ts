@@ -16,7 +16,7 @@ export function listContractsFrom(
   return (run.team?.contracts ?? []).filter((contract) => contract.from.name === agent.name);
 }
 
-/** The declared contract from one agent to another, if there is one. */
+/** The declared contract from one agent to another, if it exists. */
 export function findContract(
   run: Pick<Run, 'team'>,
   from: { readonly name: string },
@@ -25,7 +25,7 @@ export function findContract(
   return listContractsFrom(run, from).find((contract) => contract.to.name === to.name);
 }
 
-/** The agents' transitions as their models name them. */
+/** An agent's transitions by the names that models use. */
 export function listOfferedContracts(run: Pick<Run, 'team'>, agent: AnyParticipant): string[] {
   return listContractsFrom(run, agent).map(toContractId);
 }
@@ -35,7 +35,7 @@ export function toReference({ name, version, payload }: ContractDefinition): Con
   return { name, version, schema: jsonSchema.hashSchema(payload) };
 }
 
-/** What governs a task that code gives directly: that the receiver's own input schema lets it through. */
+/** The contract of a task that code gives directly: the receiver's own input schema must accept it. */
 export function toDirectReference(agent: AnyParticipant): ContractReference {
   const input: Schema<never> | Schema | undefined = agent.input;
   return {
@@ -47,7 +47,7 @@ export function toDirectReference(agent: AnyParticipant): ContractReference {
 
 const VERSION_LENGTH = 8;
 
-/** What the receiver must name, each in the version that it is handed. */
+/** The items that the receiver must name, each in the version that it gets. */
 export function listRequiredItems(
   { required }: ContractDefinition,
   payload: Json,
@@ -66,7 +66,7 @@ export function listRequiredItems(
   ];
 }
 
-/** What is thrown where somebody is addressed who is not on the team. */
+/** The error for addressing a participant who is not on the team. */
 export function createUnknownAgentError(run: Pick<Run, 'team'>, name: string): BatonError {
   const members = run.team?.agents.map((member) => member.name) ?? [];
   return new BatonError(

@@ -1,4 +1,4 @@
-/** Puts an agent to work on a task: in this workflow, or in one of its own. */
+/** Starts an agent's work on a task: in this workflow, or in a child workflow. */
 import { askSideQuestion, numberLines, type SideAnswer, type SideQuestion } from '../agent/side-question.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { AnswersBack } from '../approvals/ask-back.js';
@@ -24,7 +24,7 @@ import { listEligible } from './redirect.js';
 import type { Task, Sender } from './task.js';
 import { runWithinTime } from '../runtime/deadline.js';
 
-/** @throws {BatonError} what the agent's work failed with. */
+/** @throws {BatonError} the error of the agent's work. */
 export function dispatchTask(
   run: Run,
   task: Task,
@@ -45,7 +45,7 @@ export function dispatchTask(
   }
   const assignment: Assignment = {
     agent: agent.name,
-    // What came back to it, and what it was answered before it began, it gets to read.
+    // Extra turns to read the handoffs that were sent back, and the answers that the agent got before it started.
     maxTurns: agent.maxTurns + task.sentBack + task.rounds,
     handoffs: listOfferedContracts(run, agent),
     redirectTo,
@@ -61,7 +61,7 @@ export function dispatchTask(
     : runWithinTime(run, ledger, () => runAgent(run, { ...assignment, ledger, tools: agent.tools }));
 }
 
-/** Told only where a policy looks at it: no other run's agents are asked how sure they are. */
+/** Passed only when a policy considers it: in other runs, agents do not state their confidence. */
 function readRouted({ team }: Pick<Run, 'team'>, { envelope, agent }: Task): Pick<Assignment, 'routed'> {
   const { confidence } = envelope.routing;
   const tools = agent.kind === 'agent' ? agent.tools : [];
@@ -69,7 +69,7 @@ function readRouted({ team }: Pick<Run, 'team'>, { envelope, agent }: Task): Pic
   return looked && confidence !== undefined ? { routed: confidence } : {};
 }
 
-/** A child agent: its own history, decided upon at its own id, mirrored at the root. */
+/** A child agent: it has its own history, its requests are decided at its own id, and the root mirrors them. */
 async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Promise<AssignmentResult> {
   const { workflowId } = workflowInfo();
   const { accepted, tools: _tools, ledger: _ledger, learned, redirectTo, ...plain } = assignment;
@@ -101,7 +101,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
         staticSummary: toSummaryText(`${assignment.agent}: ${clip(envelope.input, 80)}`),
       }),
     )) as ChildAgentResult;
-    // Its signal may not have come before it ended.
+    // Its signal may be missing when it ends.
     run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
     run.usage.add(result);
@@ -110,12 +110,12 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     run.origin.add(result.read ?? []);
     return result.result;
   } catch (error) {
-    // Of one that could not say what it used, all that it was lent counts as used.
+    // If its usage is unknown, everything that it was lent counts as used.
     const known = takeUsage(run, place, fromFailure(error), (account) => {
       settle(toSpending(account));
       if (account.acknowledged !== undefined) accepted?.(account.acknowledged);
     });
-    // A person who ends the run at a child agent's request ends all of it.
+    // A person who aborts the run at a child agent's request ends all of it.
     if (known instanceof BatonError && known.code === 'ABORTED') return await run.abort(known);
     throw known;
   } finally {
@@ -124,7 +124,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
   }
 }
 
-/** What waits for an answer, and what that does to requests. */
+/** The messages that wait for an answer, and their effect on requests. */
 function pickMessages({ requests }: Pick<Run, 'requests'>): Pick<ChildAgentInput, 'heard' | 'withdraws'> {
   const { unanswered, withdraw } = requests.messages;
   const heard = unanswered();
@@ -134,7 +134,7 @@ function pickMessages({ requests }: Pick<Run, 'requests'>): Pick<ChildAgentInput
   };
 }
 
-/** Who handed a task to a person; undefined where the orchestration's own code did. */
+/** Answers from the agent that handed a task to a person; undefined when the orchestration's own code did. */
 function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack | undefined {
   if (sender === undefined) return undefined;
   const agent = sender.task.agent.name;
@@ -145,7 +145,7 @@ function createSenderAnswers(run: Run, sender: Sender | undefined): AnswersBack 
   };
 }
 
-/** Asks whoever handed a task off, beside what they have to do: their conversation goes on by it. */
+/** Asks a task's sender a side question: their conversation continues with it. */
 export function askSenderBeside(
   run: Run,
   { task: { agent, place, standing }, at, callId, entries }: Sender,

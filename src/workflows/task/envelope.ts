@@ -1,4 +1,4 @@
-/** Makes the envelope of a handoff, and tells the timeline that it is on its way. */
+/** Makes the envelope of a handoff, and records the offer in the timeline. */
 import type { OfferEvent } from '../../contracts/wire/timeline.js';
 import { clip } from '../../contracts/data/preview.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -21,7 +21,7 @@ import type { Run } from '../runtime/run.js';
 import type { TaskLimits } from './task-limits.js';
 import { toDirectReference, toReference, listRequiredItems } from './contract-lookup.js';
 
-/** What is known of a handoff before it is sealed. */
+/** The known parts of a handoff before it is sealed. */
 export interface OutgoingHandoff {
   readonly from: string;
   readonly to: AnyParticipant;
@@ -35,17 +35,17 @@ export interface OutgoingHandoff {
   readonly contract?: ContractDefinition | undefined;
   readonly task?: TaskDescription | undefined;
   readonly summary?: SenderSummary | undefined;
-  /** The envelope by which the sender had the task: what was settled before travels on. */
+  /** The envelope that gave the sender the task: its settled facts travel along. */
   readonly before?: Envelope | undefined;
   /** The sender's conversation. */
   readonly head?: string | undefined;
-  /** What the sender knows of the shared memory; the contract says what of it goes along. */
+  /** The sender's knowledge of the shared memory; the contract says which part goes along. */
   readonly memory?: readonly MemoryReference[] | undefined;
   readonly redirectedBy?: string | undefined;
   readonly guidance?: string | undefined;
-  /** What holds for the receiver in this task; default what held for whoever had it before. */
+  /** The receiver's terms for this task; default: those of the previous owner. */
   readonly terms?: TaskTerms | undefined;
-  /** What the contract said that brought the task to whom it is taken from; a contract of its own says it instead. */
+  /** The contract instructions of the previous owner's task; the new contract's own instructions replace them. */
   readonly instructions?: string | undefined;
 }
 
@@ -86,7 +86,7 @@ export function sealEnvelope(
   return envelope;
 }
 
-/** Tells that a task is offered to somebody. Who is responsible does not change by it. */
+/** Records that a task is offered. The owner does not change yet. */
 export function recordHandoff(run: Pick<Run, 'owner' | 'record'>, envelope: Envelope, place: string): void {
   run.record(toHandoffEvent(envelope, run.owner), place);
   const { id: handoff, to, granted: permissions, contract } = envelope;
@@ -94,7 +94,7 @@ export function recordHandoff(run: Pick<Run, 'owner' | 'record'>, envelope: Enve
   run.record({ kind: 'granted', handoff, to, permissions, contract: toContractId(contract) }, place);
 }
 
-/** Without a contract a task goes to somebody else as it was: of what it came with, what the receiver can read. */
+/** Without a contract a task moves unchanged: it keeps the references that the receiver can read. */
 function listReferences(
   to: AnyParticipant,
   contract: ContractDefinition | undefined,
@@ -104,14 +104,14 @@ function listReferences(
   return selectTravelling(known, contract?.memory ?? readable);
 }
 
-/** How much of its own conversation goes on, where control comes back to somebody who has one. */
+/** How much of the receiver's own conversation resumes, when control returns to it. */
 function findOwn({ control, to, standing: { resting } }: OutgoingHandoff): number | undefined {
   return control === 'handoff' && resting.works.has(to.name) ? resting.maxTokens : undefined;
 }
 
 /**
- * How the receiver's context is composed. Without a contract nothing of the sender's conversation is shown; to whom
- * control comes back, what happened meanwhile is, in a summary, unless the contract says otherwise.
+ * How the receiver's context is composed. Without a contract the receiver sees nothing of the sender's conversation. If
+ * control returns to the receiver, it sees a summary of what happened meanwhile, unless the contract says otherwise.
  */
 function toContext(
   contract: ContractDefinition | undefined,
@@ -126,13 +126,13 @@ function omitEmpty<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined;
 }
 
-/** What of an envelope is told. */
+/** The recorded part of an envelope. */
 type ToldEnvelope = Pick<
   Envelope,
   'id' | 'from' | 'to' | 'control' | 'trigger' | 'routing' | 'contract' | 'input'
 >;
 
-/** Somebody is offered a task; `owner` is responsible for the run's task meanwhile. */
+/** A task is offered; `owner` is responsible for the run's task meanwhile. */
 export function toHandoffEvent(envelope: ToldEnvelope, owner: string): OfferEvent {
   const { id, from, to, control, trigger, routing, contract, input } = envelope;
   return {

@@ -1,6 +1,6 @@
 /**
- * A person as the receiver of a task: asked, as an agent's model would be, with what an agent would be given. Who takes
- * it on owns it from then; the result stays open until they give it. Waiting holds no worker thread.
+ * A person as the receiver of a task: they are asked as an agent's model would be, with the same information. They own the
+ * task once they accept it; the result stays open until they submit it. Waiting blocks no worker thread.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
@@ -25,20 +25,20 @@ type AnyHuman = HumanDefinition<string, never, unknown>;
 export interface PersonsTask {
   readonly envelope: Envelope;
   readonly place: string;
-  /** How often they have asked, and what they were answered. */
+  /** How often they have asked, and the answers. */
   readonly start: WorkStart;
   /** When their time is up, in milliseconds since 1970. */
   readonly ends?: number;
-  /** To whom they may move it, by name. */
+  /** The names that they may redirect it to. */
   readonly redirectTo: () => readonly string[];
-  /** Who can be asked while it is open. */
+  /** Answers their questions while the task is open. */
   readonly answers?: AnswersBack | undefined;
-  /** Called when they have taken it on, with the required items that they were shown. */
+  /** Called when they have accepted it, with the required items that they saw. */
   readonly accepted: (items: readonly string[]) => void;
 }
 
 /**
- * Asks a person to do a task, and waits for what they make of it.
+ * Asks a person to do a task, and waits for their response.
  *
  * @throws {BatonError} `APPROVAL_EXPIRED` when their deadline passes; nothing was done.
  */
@@ -54,7 +54,7 @@ export async function runHumanTask(run: Run, person: AnyHuman, task: PersonsTask
     if (asked.option !== 'accept') return toAssignmentResult(asked, task);
     acceptTask(task);
     run.beginStep(path, person.name, `${asked.by}: ${doing}`);
-    // Whoever it has gone on to may have taken it on: they give the result too.
+    // Someone that the task escalated to may have accepted it: they can submit the result too.
     const stage = { step: 'result', takenOnBy: asked.by, roles: askedOf?.roles ?? person.roles } as const;
     return toAssignmentResult((await askThem(run, person, task, stage)).ticket, task);
   } finally {
@@ -62,11 +62,11 @@ export async function runHumanTask(run: Run, person: AnyHuman, task: PersonsTask
   }
 }
 
-/** How far a person has come with a task. */
+/** A person's progress with a task. */
 interface Stage {
   readonly step: 'asked' | 'result';
   readonly takenOnBy?: string;
-  /** Who may say something to it. */
+  /** The roles that may respond. */
   readonly roles: readonly string[];
 }
 
@@ -94,13 +94,13 @@ async function askThem(
     redirectTo: redirectTo(),
     waits: {
       ...planWaiting(person, `human ${person.name}`),
-      // What they take for asking first counts too.
+      // The time that they spend on questions counts too.
       ...(ends === undefined ? {} : { deadlineMs: Math.max(1, ends - Date.now()) }),
     },
   });
 }
 
-/** Whoever takes it on has been shown all that it must have. */
+/** A person who accepts the task has seen all required items. */
 function acceptTask({ envelope, accepted }: PersonsTask): void {
   accepted((envelope.required ?? []).map(formatItemId));
 }
@@ -114,7 +114,7 @@ function toAssignmentResult(ticket: DecisionWord, task: PersonsTask): Assignment
   return { kind: 'finish', output: answer, preview: clip(answer) };
 }
 
-/** Their questions are answered as an agent's are; then they are asked again, with the answers. */
+/** Their questions are answered like an agent's; then they are asked again, with the answers. */
 function toAskBack({ start }: PersonsTask, questions: readonly string[]): AssignmentResult {
   const { entries, acknowledge, repairs, turns } = start;
   return {
@@ -122,7 +122,7 @@ function toAskBack({ start }: PersonsTask, questions: readonly string[]): Assign
     questions,
     callId: numberLabel('clarify', turns + 1),
     entries: entries.filter(({ kind }) => kind === 'answer'),
-    // A person has no conversation: what they have been told stands in the entries.
+    // A person has no conversation: the entries contain what they have seen.
     at: { head: '', turns: turns + 1, repairs, ...defined({ acknowledge }) },
   };
 }

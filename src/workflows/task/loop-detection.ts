@@ -1,10 +1,10 @@
 /**
- * Finds tasks that go in circles (spec H10). A transition that is taken again counts as a loop when the sender hands off
- * exactly what it handed off before, or hands off something else though nothing was found out in between. A circle in
- * which something new is found out goes on. Pure: hops in, a report out.
+ * Finds tasks that go in circles (spec H10). A repeated transition counts as a loop in two cases. Either the sender hands
+ * off exactly the same as before, or it hands off something else without any new results in between. A circle with new
+ * results continues. Pure: hops in, a report out.
  */
 
-/** One transition of a task from agent to agent, as it is about to be taken. */
+/** One transition of a task from agent to agent, before it is taken. */
 export interface Hop {
   readonly from: string;
   readonly to: string;
@@ -14,9 +14,9 @@ export interface Hop {
 
 /** A task that goes in circles: facts, and the same in words. */
 export interface Loop {
-  /** `exact`: the same was handed off before; `reworded`: something else was, and nothing new was found out since. */
+  /** `exact`: the same was handed off before; `reworded`: something else was, without new results since. */
   readonly kind: 'exact' | 'reworded';
-  /** The way round, from the first time that the transition was taken: `billing`, `technical`, `billing`, `technical`. */
+  /** The path from the first time that the transition was taken: `billing`, `technical`, `billing`, `technical`. */
   readonly path: readonly string[];
   /** How often the transition was taken before. */
   readonly before: number;
@@ -33,17 +33,17 @@ export class LoopDetection {
   private readonly hops: Taken[] = [];
   private readonly results = new Set<string>();
 
-  /** Something was found out: a tool's result or a person's answer. The same result again is nothing new. */
+  /** Records a tool's result or a person's answer. The same result again is not new. */
   noteResult(result: string): void {
     this.results.add(result);
   }
 
-  /** How often the task went this way. */
+  /** How often the task took this transition. */
   times(from: string, to: string): number {
     return this.hops.filter((hop) => hop.from === from && hop.to === to).length;
   }
 
-  /** The loop that this transition would close, if it closes one. */
+  /** The loop that this transition would close, if any. */
   find(next: Hop): Loop | undefined {
     const same = this.hops.filter((hop) => hop.from === next.from && hop.to === next.to);
     const exact = same.findLast((hop) => hop.matter === next.matter);
@@ -61,7 +61,7 @@ export class LoopDetection {
   private loop(kind: Loop['kind'], first: Taken, next: Hop, before: number): Loop {
     const since = this.hops.slice(this.hops.indexOf(first));
     const path = [first.from, ...since.map(({ to }) => to)];
-    // A person or a recovery may have moved the task in between: then the way has a gap where it shows.
+    // A person or a recovery may have moved the task in between: then the path shows a gap.
     if (path.at(-1) !== next.from) path.push(next.from);
     path.push(next.to);
     const why =

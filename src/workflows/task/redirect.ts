@@ -1,4 +1,4 @@
-/** A person chose who is to have a task instead: the same task, from its beginning. */
+/** A person redirected a task: the same task restarts with another owner. */
 import { defined } from '../../contracts/data/defined.js';
 import type { ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -24,7 +24,7 @@ export function redirectTask(
   const { party, contract } = to;
   const place = placeOf(party.name);
   const standing = limitMove(held, party, contract);
-  // Whoever it comes to next may hand it back: a person wanted it so.
+  // The next owner may hand it back, because the redirection counts as a new result.
   held.loops.noteResult(`redirected at ${place}`);
   const why = result.reason === undefined ? '.' : `: ${indentText(result.reason, '> ')}`;
   return openTask(run, {
@@ -41,15 +41,15 @@ export function redirectTask(
   });
 }
 
-/** Somebody who may have a task in another's place, and the contract by which they would have it. */
+/** A participant who may replace the owner, and the contract for it. */
 interface Eligible {
   readonly party: AnyParticipant;
   readonly contract?: ContractDefinition;
 }
 
 /**
- * To whom a person may move a task: to everybody who takes the same and gives the same; the person who has it, also to
- * where a contract of theirs leads that lets it through.
+ * The participants that a person may move a task to: all with the same input and output. If a person has the task, also the
+ * targets of that person's contracts that accept the input.
  */
 export function listEligible(run: Pick<Run, 'team'>, party: AnyParticipant, input: Json): Eligible[] {
   const same = findSubstitutes(run.team, party).map((standIn): Eligible => ({ party: standIn }));
@@ -62,7 +62,7 @@ export function listEligible(run: Pick<Run, 'team'>, party: AnyParticipant, inpu
   return [...same, ...further];
 }
 
-/** What whoever takes over must not repeat. */
+/** The actions that the next owner must not repeat. */
 function describeDone(agent: string, done: readonly string[]): string {
   if (done.length === 0) return '';
   return `\nBefore that, ${agent} has carried out what cannot be undone; do not repeat it: ${done.join('; ')}.`;

@@ -1,4 +1,4 @@
-/** What a person is shown of a task that they are handed: everything an agent would be given, as Markdown. */
+/** Renders a task for the person who receives it: everything that an agent would get, as Markdown. */
 import type { Envelope } from '../../contracts/handoff/envelope.js';
 import { indentText, toOneLine, toJsonText } from '../../contracts/data/untrusted-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
@@ -8,7 +8,7 @@ import { mergeSettledFacts } from '../../contracts/handoff/settled-facts.js';
 /** The parts of an envelope that a person reads. */
 export type EnvelopeForReaders = Pick<Envelope, 'input'> & Partial<Envelope>;
 
-/** From whom and why, the task, what was passed, what is settled, what is open. Empty parts are left out. */
+/** The sender and reason, the task, the input, the settled facts, the open items. Empty parts are left out. */
 export function renderEnvelope(envelope: EnvelopeForReaders): string {
   const { from, trigger, routing, redirectedBy, guidance, instructions, task, summary, carried } = envelope;
   const known = mergeSettledFacts(carried, summary);
@@ -31,7 +31,7 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** A value as somebody reads it: a text itself, an object by its parts. */
+/** A value for reading: a text unchanged, an object by its parts. */
 export function renderJson(value: Json): string {
   if (typeof value === 'string') return quoteText(value);
   if (!isJsonObject(value)) return formatCode(value);
@@ -44,12 +44,12 @@ export function renderJson(value: Json): string {
     .join('\n');
 }
 
-/** A headed part of a text in Markdown; nothing where it would be empty. */
+/** A headed part of a text in Markdown; empty without content. */
 export function renderSection(title: string, text: string): string {
   return text === '' ? '' : `**${title}**\n\n${text}`;
 }
 
-/** A list in Markdown; nothing where it would be empty. */
+/** A list in Markdown; empty without items. */
 export function renderList(items: readonly string[] = []): string {
   return items.map((item) => `- ${toOneLine(item)}`).join('\n');
 }
@@ -62,7 +62,7 @@ function formatCode(value: Json): string {
   return ['```json', toJsonText(value, 2), '```'].join('\n');
 }
 
-/** A plain line as it is, anything else as a block quote: it cannot pass for a heading or an item. */
+/** A plain line unchanged, other text as a block quote: it cannot pass for a heading or an item. */
 function quoteText(text: string): string {
   const lines = indentText(text.trim(), '> ');
   return lines === '' || /^[\p{L}\p{N}].*$/u.test(lines) ? lines : `> ${lines}`;

@@ -1,21 +1,21 @@
 /**
- * Where each agent's own conversation rests while somebody else has its task: when control comes back, it goes on. An
- * agent is not to ask again what it was told itself.
+ * Where each agent's own conversation is suspended while another agent has its task. When control returns, the conversation
+ * resumes, so that the agent does not ask again what it already knows.
  */
 import type { MemoryReference } from '../../contracts/handoff/envelope.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 
-/** An agent's conversation at the point at which somebody took over from it. */
+/** An agent's conversation at the point where another participant took over. */
 export interface RestingWork {
   readonly head: string;
-  /** What is to be answered when it goes on: above all the call that handed off. */
+  /** The entries to answer when it resumes: above all the handoff call. */
   readonly entries: readonly Entry[];
   readonly memory?: readonly MemoryReference[];
 }
 
-/** The conversations that rest on the way of a task, by agent. */
+/** The suspended conversations along the path of a task, by agent. */
 export interface Resting {
-  /** How many tokens of one go on as they are; a longer one becomes a summary. */
+  /** How many tokens of one resume unchanged; a longer one becomes a summary. */
   readonly maxTokens: number;
   readonly works: Map<string, RestingWork>;
 }

@@ -1,6 +1,6 @@
 /**
- * What a task stands under: what its agent may do, what it may use, and the way it has come. It follows the task to
- * whoever has it next, and only ever narrows.
+ * The limits of a task: the agent's permissions, the budget, and the task's path. They follow the task to each receiver,
+ * and can only shrink.
  */
 import { digest } from '../../contracts/data/canonical-json.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
@@ -24,22 +24,22 @@ export interface HandoffContent {
 }
 
 export interface TaskLimits {
-  /** What the agent may do, sorted. */
+  /** The agent's permissions, sorted. */
   readonly permissions: readonly string[];
-  /** What of it the contract granted. */
+  /** The permissions among them that the contract granted. */
   readonly granted: readonly string[];
   readonly ledger: BudgetAccount;
-  /** The way of the task so far, shared by all who have it in turn. */
+  /** The path of the task so far, shared by all its successive owners. */
   readonly loops: LoopDetection;
-  /** Where the conversations of those who had it before rest, shared in the same way. */
+  /** The suspended conversations of earlier owners, shared in the same way. */
   readonly resting: Resting;
-  /** The transition by which it came; counted once it is taken on. */
+  /** The transition that led here; counted once the task is accepted. */
   readonly hop?: Hop;
 }
 
 /**
- * The standing of a task that code gives. The orchestration holds what its team's agents declare, unless it gives the
- * task for somebody who `holds` less.
+ * The limits of a task that code gives. The orchestration has the permissions that its team's agents declare, unless it
+ * gives the task for a participant with fewer (`holds`).
  */
 export function createLimits(
   run: Pick<Run, 'budget' | 'team'>,
@@ -70,7 +70,7 @@ export function createLimits(
 }
 
 /**
- * The standing of the receiver of a handoff that an agent asked for.
+ * The limits of the receiver of an agent's handoff.
  *
  * @throws {BatonError} `HANDOFF_LOOP`, `HANDOFF_LIMIT` or `BUDGET_EXCEEDED`; the sender still owns the task.
  */
@@ -93,7 +93,7 @@ export function limitHandoff(
   };
 }
 
-/** The same for one of several handoffs at once: each receiver goes a way of its own from here. */
+/** The same for one of several handoffs at once: each receiver has a separate path from here. */
 export function limitFanOut(
   sender: TaskLimits,
   contract: ContractDefinition,
@@ -108,15 +108,15 @@ export function limitFanOut(
 }
 
 /**
- * The standing of whoever a person, a re-routing or the recovery moves a task to. By itself that grants nothing; a person
- * may move it along a contract of theirs.
+ * The limits after a move by a person, a re-routing or the recovery. The move itself grants no permissions; a person may
+ * move the task along one of their contracts.
  */
 export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: ContractDefinition): TaskLimits {
   const { grants = [], budget } = contract ?? {};
   return {
     permissions: computePermissions(held.permissions, to, grants),
     granted: grants,
-    // It counts as handed on, so that nothing moves to and fro for ever.
+    // It counts as a handoff, so that nothing moves back and forth forever.
     ledger: held.ledger.handedOn(
       budget,
       contract ? `contract ${toContractId(contract)}` : 'the move',
@@ -127,7 +127,10 @@ export function limitMove(held: TaskLimits, to: AnyParticipant, contract?: Contr
   };
 }
 
-/** The standing of somebody who is asked about a task, and gives control back: within what the task may use and do. */
+/**
+ * The limits of a participant who answers a question about a task and returns control: they stay within the task's budget
+ * and permissions.
+ */
 export function limitQuestion(
   { permissions, ledger }: TaskLimits,
   to: AnyParticipant,
@@ -142,7 +145,7 @@ export function limitQuestion(
   };
 }
 
-/** Stops a task that goes in circles, and one that goes one way too often. */
+/** Stops a task that goes in circles, and one that takes the same transition too often. */
 function assertNoLoop(loops: LoopDetection, hop: Hop, contract: ContractDefinition): void {
   const { from, to } = hop;
   const loop = loops.find(hop);

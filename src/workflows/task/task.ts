@@ -1,4 +1,4 @@
-/** A task on its way through a run: who has it, how it came to them, and where their work on it stands. */
+/** A task on its way through a run: its owner, how it reached them, and where their work on it stands. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import { formatItemId } from '../../contracts/definitions/contract.js';
@@ -15,15 +15,15 @@ import type { TaskLimits } from './task-limits.js';
 import type { Suspension } from '../../contracts/wire/wire.js';
 import type { Recovering } from './attempts.js';
 
-/** Who handed a task off, and where they go on if it is not taken on. */
+/** The participant who handed off a task, and where they resume if it is declined. */
 export interface Sender {
   readonly task: Task;
   readonly at: Suspension;
-  /** The call that asked for the handoff; undefined once it has been answered. */
+  /** The handoff call; undefined once it has been answered. */
   readonly callId: string | undefined;
-  /** What else is to be answered when the sender goes on. */
+  /** The other entries to answer when the sender resumes. */
   readonly entries: readonly Entry[];
-  /** It waits for more than this one: it can be asked, and goes on only once all have come to their ends. */
+  /** Set when the sender waits for several handoffs: it can be asked, and resumes only once all have ended. */
   readonly joins?: true;
 }
 
@@ -34,34 +34,34 @@ export interface Task {
   readonly envelope: Envelope;
   readonly start: WorkStart;
   readonly standing: TaskLimits;
-  /** Undefined where the orchestration's own code gave the task. */
+  /** Undefined when the orchestration's own code gave the task. */
   readonly sender?: Sender;
-  /** When a person's time for it is up, in milliseconds since 1970; it goes on while they wait for answers. */
+  /** When a person's time for it is up, in milliseconds since 1970; the time runs on while they wait for answers. */
   readonly ends?: number;
-  /** How often its agent has asked before taking it on. */
+  /** How often its agent has asked before accepting it. */
   readonly rounds: number;
-  /** Whether somebody before named this agent as the better destination. */
+  /** Whether an earlier receiver named this agent as the better destination. */
   readonly rerouted: boolean;
-  /** How often what its agent hands off was sent back to it. */
+  /** How often a handoff of its agent was sent back to it. */
   readonly sentBack: number;
-  /** What was tried before, when it comes from a recovery. */
+  /** The earlier attempts, when it comes from a recovery. */
   readonly recovering?: Recovering;
 }
 
-/** Where a task stands after one agent's work: with a result, or with somebody. */
+/** Where a task stands after one agent's work: it has a result, or an owner who continues. */
 export type Next =
   | {
       readonly kind: 'done';
       readonly output: Json;
       readonly by: string;
-      /** What whoever gave it might do with the task; absent where nobody on it did. */
+      /** The permissions of the participant who returned it; absent when no agent worked on it. */
       readonly holds?: readonly string[];
     }
   | { readonly kind: 'task'; readonly task: Task };
 /** The end of a task. */
 export type Done = Extract<Next, { kind: 'done' }>;
 
-/** Offers somebody a task: seals its envelope, tells of it, and gives the task as they begin it. */
+/** Offers a task to a participant: seals its envelope, records the offer, and returns the task at its start. */
 export function openTask(
   run: Pick<Run, 'hiddenFacts' | 'origin' | 'owner' | 'record' | 'root'>,
   handoff: OutgoingHandoff,
@@ -72,13 +72,13 @@ export function openTask(
   return beginTask(handoff.to, handoff.place, envelope, handoff.standing, further);
 }
 
-/** What a task is made of that is moved as it is: the same, from its beginning. */
+/** The content of a task that moves unchanged: the same task, from its beginning. */
 export function moveAsIs(before: Envelope) {
   const { input, task, summary, instructions, memory } = before;
   return { input, task, summary, instructions, memory, before };
 }
 
-/** A task as its agent begins it. */
+/** A task as its agent starts it. */
 export function beginTask(
   agent: AnyParticipant,
   place: string,
@@ -90,7 +90,7 @@ export function beginTask(
   } = {},
 ): Task {
   const { sender, rerouted = false } = further;
-  // What it is granted it may use only once it has taken the task on.
+  // Granted permissions apply only once the agent has accepted the task.
   const alone = standing.granted.length > 0;
   const { required } = envelope;
   const acknowledge = required && { items: required.map(formatItemId), alone };
@@ -116,7 +116,7 @@ export function beginTask(
   };
 }
 
-/** What it is handed, and what it has seen of the memory when it had the task before. */
+/** The memory that it gets, and what it saw of the memory when it had the task before. */
 function joinMemory(
   { memory: handed = [] }: Envelope,
   own: RestingWork | undefined,
@@ -125,7 +125,7 @@ function joinMemory(
   return known.length === 0 ? undefined : { handed, known };
 }
 
-/** The receiver has taken over: what the sender was told itself waits for its return. */
+/** The receiver has taken over: the sender's conversation is kept for its return. */
 export function keepSender({ agent, sender, standing }: Task): void {
   if (sender === undefined || sender.joins) return;
   const { task, at, callId, entries } = sender;
@@ -138,7 +138,7 @@ export function keepSender({ agent, sender, standing }: Task): void {
   });
 }
 
-/** The same task, gone on with where it stood. */
+/** The same task, resumed where it was suspended. */
 export function continueTask(task: Task, at: Suspension, entries: readonly Entry[]): Task {
   return { ...task, start: { ...at, entries } };
 }

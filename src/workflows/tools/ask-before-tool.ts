@@ -1,4 +1,4 @@
-/** The two questions about an irreversible action: whether it may happen, and whether it did. */
+/** The two questions about an irreversible action: whether it may happen, and whether it happened. */
 import { defined } from '../../contracts/data/defined.js';
 import type { CallToolResult } from '../../contracts/wire/tool-call.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
@@ -13,7 +13,7 @@ import { waitForDecision, type Decided } from '../approvals/wait-for-decision.js
 import type { Run } from '../runtime/run.js';
 import { buildOutcomePath } from '../../contracts/data/step-path.js';
 
-/** How a person's redirection leaves an agent's work: nothing further of it is carried out. Caught by the runtime. */
+/** Thrown when a person redirects the task: the agent carries out nothing further. The runtime catches it. */
 export class Redirection extends Error {
   override readonly name = 'Redirection';
   readonly to: string;
@@ -28,23 +28,23 @@ export class Redirection extends Error {
   }
 }
 
-/** What a person must know of an action to decide on it. */
+/** The information that a person needs about an action to decide on it. */
 export interface AskedAction extends Pick<Ask, 'answers' | 'argsSchema' | 'askedBy' | 'confidence' | 'path'> {
   readonly tool: string;
-  /** What the other side does with a repeat of the action with these arguments. */
+  /** How the API treats a repeat of the action with these arguments. */
   readonly promises: (args: Json) => Idempotency;
   readonly args?: Json;
-  /** Who else could have the task, by name. */
+  /** The other possible owners of the task, by name. */
   readonly redirectTo?: () => readonly string[];
-  /** Who must say yes, and why they are asked; undefined where the action needs nobody's word. */
+  /** The required approval, and its reason; undefined when the action needs no approval. */
   readonly requires: (args: Json) => ActionRequirement | undefined;
   readonly irreversible: boolean;
 }
 
 /**
- * May it be carried out?
+ * Asks whether the action may be carried out.
  *
- * @param disbelieved - why the worker did not take the last answer.
+ * @param disbelieved - why the worker did not accept the last decision.
  */
 export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: string): Promise<Decided> {
   return waitForDecision(run, {
@@ -84,7 +84,7 @@ function withoutDeadline(plan: WaitingPlan = {}): WaitingPlan {
   return meanwhile;
 }
 
-/** It began, and nobody knows whether it took place: did it? */
+/** The action started and its outcome is unknown: asks whether it happened. */
 export function askWhatHappened(
   run: Run,
   action: AskedAction,
@@ -100,7 +100,7 @@ export function askWhatHappened(
       `Look at the other side before you decide; this call's key is ${key}.`,
     ].join('\n\n'),
     needs: (args) => action.requires(args)?.needs,
-    // What has happened does not change with time: nobody's silence answers this.
+    // A past action does not change with time, so a deadline cannot answer this.
     waits: (args) => withoutDeadline(action.requires(args)?.waits),
     askedBy: action.askedBy,
     path: buildOutcomePath(step),

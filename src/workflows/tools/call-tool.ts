@@ -1,6 +1,6 @@
 /**
- * Carrying out a tool call, for the orchestration or for an agent. An irreversible one asks a person first, about
- * exactly these arguments; one whose outcome nobody knows is never repeated without a person saying so.
+ * Carries out a tool call for the orchestration or for an agent. An irreversible call needs approval of exactly these
+ * arguments first. If its outcome is unknown, it is repeated only when a person says so.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { CancellationScope } from '@temporalio/workflow';
@@ -21,40 +21,40 @@ import type { Run } from '../runtime/run.js';
 import type { Voice } from '../requests/decider.js';
 import { buildAskedPath, formatNameAt, buildRepeatPath } from '../../contracts/data/step-path.js';
 
-/** A tool call, as it is carried out. */
+/** A tool call to carry out. */
 export interface Action extends AskedAction {
   readonly timeoutSeconds: number;
-  /** What the tool needs. */
+  /** The permission that the tool needs. */
   readonly permission?: string | undefined;
   readonly argsPreview: string;
   readonly call: CallToolInput['call'];
-  /** What its caller knows of the shared memory; the orchestration's own code reads what is newest. */
+  /** The caller's view of the shared memory; the orchestration's own code reads the newest versions. */
   readonly memory?: MemoryView | undefined;
   readonly returns: CallToolInput['returns'];
-  /** What the tool gives is what outsiders wrote. */
+  /** The tool returns text from outsiders. */
   readonly untrusted?: true | undefined;
 }
 
-/** Who let it happen, and who changed the arguments before; both undefined when nobody was asked. */
+/** The people who approved it, and who edited the arguments before; both undefined when no one was asked. */
 interface Permitted {
-  /** The arguments with which it was carried out. */
+  /** The arguments that were used. */
   readonly args?: Json;
   readonly approvedBy?: string | undefined;
-  /** The declared option by which they did. */
+  /** The declared option that the approvers chose. */
   readonly approvedAs?: string | undefined;
-  /** What the worker is shown before it carries it out. */
+  /** The proof for the worker that carries it out. */
   readonly proof?: Proof | undefined;
   readonly editedBy?: string | undefined;
 }
 
 type Unproven = Extract<CallToolResult, { kind: 'unproven' }>;
 
-/** What became of it. */
+/** The outcome of a tool call. */
 export type Outcome =
   | ({
       readonly kind: 'done';
       readonly step: string;
-      /** Names what it gave. */
+      /** Identifies its result. */
       readonly result: string;
       readonly output?: Json;
     } & Permitted)
@@ -62,16 +62,16 @@ export type Outcome =
       readonly kind: 'failed';
       readonly step: string;
       readonly error: BatonError;
-      /** The worker did not believe that people have let it happen. */
+      /** The worker did not accept the approval. */
       readonly disbelieved?: Unproven;
     } & Permitted)
   | { readonly kind: 'confirmed'; readonly by: string }
   | Refused;
 
-/** How often people are asked again when the worker does not believe what they said. */
+/** How often people are asked again when the worker does not accept their decision. */
 const ASKED_AT_MOST = 3;
 
-/** Carries one out, once a person has let it happen where one must be asked. */
+/** Carries out a tool call, after approval if it needs one. */
 export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
   let told: Unproven | undefined;
   if (asked.requires(asked.args ?? null) === undefined) {
@@ -80,7 +80,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
     if (told?.requires === undefined) return outcome;
   }
   for (let round = 1; ; round += 1) {
-    // Each round is a step of its own: what was said of one is not spent on another.
+    // Each round is a separate step, so a decision on one cannot be spent on another.
     const path = buildAskedPath(asked.path, round);
     const action = { ...applyEdit(asked, told), path };
     const before = findRefusal(run, action);
@@ -98,7 +98,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
       ...defined({ editedBy }),
       proof: toProof(run, decided),
     };
-    // As a person edited it: these arguments count, not those in the agent's conversation.
+    // The arguments as a person edited them: these apply, not those in the agent's conversation.
     const edited = { args: args ?? null, argsPreview: clip(args ?? null, 120), call: { args: args ?? null } };
     const final = editedBy === undefined ? action : { ...action, ...edited };
     const outcome = await toItsOutcome(run, final, permitted);
@@ -108,7 +108,7 @@ export async function runToolCall(run: Run, asked: Action): Promise<Outcome> {
   }
 }
 
-/** The worker may demand more than what this workflow knows of: then people are asked by both. */
+/** The worker may demand more than this workflow knows: then people are asked by both policies. */
 function applyEdit(asked: Action, told: Unproven | undefined): Action {
   const { requires, args = asked.args } = told ?? {};
   if (requires === undefined) return asked;
@@ -147,7 +147,7 @@ async function toItsOutcome(run: Run, action: Action, allowed: Permitted): Promi
   }
 }
 
-/** What the worker is shown; undefined where nobody signs. */
+/** The proof for the worker; undefined when decisions are unsigned. */
 function toProof(
   { rootRun }: Pick<Run, 'rootRun'>,
   { ticket, voices, declared, said, requester }: Decided,
@@ -190,7 +190,7 @@ async function callOnce(
   }
 }
 
-/** What its caller gets to read, in whatever way it ended. */
+/** Records what its caller reads, regardless of how it ended. */
 function noteOrigin(
   { origin }: Pick<Run, 'origin'>,
   { askedBy: by, tool, argsPreview: source, untrusted }: Action,
@@ -201,10 +201,7 @@ function noteOrigin(
   origin.noteAnswer({ by, tool, source, gave, ...defined({ untrusted }) });
 }
 
-/**
- * What cannot be undone is not given up half-way: when the step around it is cancelled, its outcome is still waited for
- * and recorded.
- */
+/** An irreversible action is never abandoned: when the step around it is cancelled, its outcome is still awaited and recorded. */
 function toItsEnd(run: Run, action: Action, step: string, proof: Proof | undefined): Promise<CallToolResult> {
   return run.effects.during(() =>
     CancellationScope.nonCancellable(() => runActivity(run, action, step, proof)),

@@ -1,4 +1,4 @@
-/** What an agent at work sees of the shared memory: it reads what it was handed, and knows what it has seen since. */
+/** An agent's view of the shared memory: the versions that came with its task, and those that it has seen since. */
 import type { KnownMemory, MemoryReference } from '../../contracts/handoff/envelope.js';
 import { selectPinned, withReferences } from '../../contracts/handoff/memory-reference.js';
 
@@ -9,7 +9,7 @@ export class MemoryView {
     this.memory = start;
   }
 
-  /** What a call of this tool must know; empty for any that does not reach the memory. */
+  /** The versions for a call of this tool; empty for a tool that does not use the memory. */
   pinnedFor(tool: string): readonly MemoryReference[] {
     return selectPinned(tool, this.memory);
   }
@@ -19,7 +19,7 @@ export class MemoryView {
     this.memory = { ...this.memory, known: withReferences(this.memory.known, references) };
   }
 
-  /** Enough to go on with, here or in another workflow; undefined while there is nothing to know. */
+  /** Enough to resume, here or in another workflow; undefined while there is nothing to know. */
   get state(): KnownMemory | undefined {
     return this.memory.known.length === 0 ? undefined : this.memory;
   }

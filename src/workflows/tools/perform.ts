@@ -11,18 +11,18 @@ import type { Rejected } from '../approvals/approval.js';
 import { runToolCall, type Outcome } from './call-tool.js';
 import type { Run } from '../runtime/run.js';
 
-/** What became of an irreversible action. */
+/** The outcome of an irreversible action. */
 export type Performed<Out> =
   | {
       readonly outcome: 'performed';
       readonly output: Out;
       readonly approvedBy: string;
-      /** The declared option by which they did; absent for a plain yes. */
+      /** The declared option that the approvers chose; absent for a plain approval. */
       readonly option?: string;
-      /** Present when a person changed the arguments before they were approved: with these it was carried out. */
+      /** Present when a person edited the arguments before approval: these were used. */
       readonly edited?: { readonly by: string; readonly args: Json };
     }
-  /** A person says that it took place, though its receipt was lost. */
+  /** A person says that it happened, although its receipt was lost. */
   | { readonly outcome: 'confirmed'; readonly by: string }
   | Rejected;
 
@@ -65,7 +65,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   if (outcome.kind === 'failed') throw outcome.error;
   if (irreversible) return toPerformed(outcome);
   if (outcome.kind === 'done') return outcome.output;
-  // Its caller expects the tool's output: a no that is overlooked must not look like one.
+  // Its caller expects the tool's output: a rejection that is overlooked must not look like one.
   const { by } = outcome.kind === 'rejected' ? outcome.verdict : outcome;
   const why = outcome.kind === 'rejected' ? outcome.verdict.reason : '';
   throw createRejectionError(`${tool.name} was not carried out: ${by} rejected it: ${why}`, {
@@ -75,7 +75,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
   });
 }
 
-/** The orchestration holds what its team's agents declare; without a team nobody says what it may not. */
+/** The orchestration has the permissions that its team's agents declare; without a team nothing is restricted. */
 function assertPermitted(run: Pick<Run, 'team'>, { name, permission }: ToolDefinition): void {
   const held = listTeamPermissions(run.team);
   if (permission === undefined || held === undefined || held.includes(permission)) return;

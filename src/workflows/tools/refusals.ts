@@ -1,6 +1,6 @@
 /**
- * What people have said no to. An agent that asks for the very same again in its task is told so, and nobody is asked a
- * second time; with other arguments it is another question.
+ * The rejections of people. An agent that repeats exactly the same call in its task gets the earlier rejection, and no one
+ * is asked again. A call with other arguments is a new question.
  */
 import { digest } from '../../contracts/data/canonical-json.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -18,7 +18,7 @@ export interface Refused {
   readonly verdict: Rejected;
 }
 
-/** The no to the same call of the same task; none for the orchestration's own code, which knows what it asks. */
+/** The rejection of the same call in the same task; undefined for the orchestration's own code, which knows what it asks. */
 export function findRefusal(
   { effects }: Pick<Run, 'effects'>,
   action: Call & { readonly returns: 'reference' | 'value' },
@@ -32,7 +32,7 @@ export function findRefusal(
   };
 }
 
-/** Tells that people did not let it happen, and keeps a plain no for when it is asked again. */
+/** Records a rejection, and keeps a plain one for a repeated call. */
 export function noteRefusal(run: Pick<Run, 'effects' | 'record'>, action: Call, word: DecisionWord): Refused {
   const { refusals } = run.effects;
   const name = nameCall(action);

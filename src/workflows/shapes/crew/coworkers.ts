@@ -1,13 +1,13 @@
 /**
- * Delegation to coworkers: an agent's output is an answer, a part of the work for a coworker, or a question to one. What
- * the coworker gives comes back, and the agent goes on. Workflow code bounds it, so that no two agents ask each other for
- * ever: a coworker that is asked does not ask further.
+ * Delegation to coworkers: an agent's output is an answer, a subtask for a coworker, or a question to one. The coworker's
+ * result is returned, and the agent continues. Workflow code limits this: a coworker that is asked cannot ask others, so
+ * two agents cannot ask each other forever.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../../contracts/data/json.js';
 import type { AnyParticipant } from '../../../contracts/definitions/participant.js';
 
-/** What a coworker was asked or given, and what they gave. */
+/** The question or subtask for a coworker, and their answer. */
 export interface CoworkerAnswer {
   readonly coworker: string;
   readonly question?: string;
@@ -15,7 +15,7 @@ export interface CoworkerAnswer {
   readonly answer: Json;
 }
 
-/** What an agent said: its answer, or what a coworker is to do. */
+/** An agent's output: its answer, or a subtask or question for a coworker. */
 export type Asked =
   | { readonly answer: Json }
   | {
@@ -25,10 +25,10 @@ export type Asked =
       readonly context: string;
     };
 
-/** Where coworkers may be asked, one of these must say something. */
+/** An agent with coworkers must choose one of these. */
 export const ASKED = ['answer', 'delegate', 'ask'] as const;
 
-/** The shape of such an output. Without coworkers it is an answer. */
+/** The schema of such an output. Without coworkers it is an answer. */
 export function addCoworkers(answer: Json = { type: 'string' }, coworkers: readonly AnyParticipant[]): Json {
   const { $defs, ...rest } = isJsonObject(answer) ? answer : {};
   const isOpen = coworkers.length > 0;
@@ -71,7 +71,10 @@ export function addCoworkers(answer: Json = { type: 'string' }, coworkers: reado
   };
 }
 
-/** An answer counts before anything else: who has one needs nobody. What names nobody is taken as it is. */
+/**
+ * An answer takes precedence: an agent with an answer needs no coworker. An output that names no coworker counts as an
+ * answer.
+ */
 export function readAsked(said: Json, coworkers: readonly AnyParticipant[]): Asked {
   if (!isJsonObject(said)) return { answer: said };
   const { answer = null, delegate, ask } = said;

@@ -1,6 +1,6 @@
 /**
- * A crew: agents with roles, and tasks in an order, as CrewAI has them. Each task is a delegation; what it gives goes to
- * the tasks that have it as context. Made of `delegate`, `approval` and `perform` alone.
+ * A crew: agents with roles, and tasks in an order, as in CrewAI. Each task is a delegation, and its output goes to the
+ * tasks that have it as context. Built only on `delegate`, `approval` and `perform`.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import { type AgentDefinition, agent } from '../../../contracts/definitions/agent.js';
@@ -17,7 +17,7 @@ import { orchestration } from '../../orchestration/orchestration.js';
 import { getRun } from '../../orchestration/verbs.js';
 import { Tasks } from './tasks.js';
 
-/** What a crew declares. */
+/** The options of a crew. */
 export interface CrewOptions<
   Agents extends readonly AnyParticipant[],
   Tasks extends readonly CrewTask[],
@@ -26,24 +26,24 @@ export interface CrewOptions<
   readonly agents: Agents;
   readonly tasks: Tasks;
   /**
-   * `sequential` (the default): each task is its agent's. `hierarchical`: a manager gives each task to one of the
-   * agents, and accepts the result, sends it back, or gives it to another.
+   * `sequential` (the default): each task goes to its agent. `hierarchical`: a manager gives each task to one of the
+   * agents, and accepts the result, sends it back, or gives it to another agent.
    */
   readonly process?: 'sequential' | 'hierarchical';
-  /** Who gives the tasks in a hierarchical crew; made for the crew without. */
+  /** The manager of a hierarchical crew; default: one that Baton creates. */
   readonly manager?: AgentDefinition<string, never, unknown>;
-  /** Who judges guardrails in words; made for the crew without. */
+  /** The agent that checks guardrails in words; default: one that Baton creates. */
   readonly judge?: AgentDefinition<string, never, unknown>;
-  /** The name of the model of the agents that are made for the crew; default `default`. */
+  /** The model name for agents that Baton creates; default `default`. */
   readonly model?: string;
-  /** By whose policies people are asked, and whose recovery applies. Then everybody in the crew is on it, manager and judge too. */
+  /** The team whose policies and recovery apply. Everyone in the crew must be on it, including the manager and the judge. */
   readonly team?: TeamDefinition;
 }
 
-/** What may stand for a placeholder: a text; numbers and truth values as their texts, lists and objects as JSON. */
+/** The value of a placeholder: a text; numbers and booleans as their text, lists and objects as JSON. */
 export type CrewValue = NonNullable<JsonInput>;
 
-/** What a crew is kicked off with: a value for each placeholder that its texts leave open. */
+/** The inputs of a crew: a value for each open placeholder in its texts. */
 export type CrewInputs<
   Agents extends readonly AnyParticipant[],
   Tasks extends readonly CrewTask[],
@@ -54,11 +54,11 @@ type OpenInTask<T> =
   T extends CrewTask<string, infer _Out, infer Open> ? (string extends Open ? never : Open) : never;
 
 /**
- * An orchestration that carries a crew's tasks out. Survives every restart: a task that is done is not done again.
+ * An orchestration that runs a crew's tasks. Survives every restart: a completed task is not repeated.
  *
- * @throws {BatonError} `BAD_DEFINITION` where the crew cannot be carried out; in a run `BAD_INPUT` for a placeholder that
- * nothing stands for, `OUTPUT_INVALID` for a task whose output no guardrail lets through, `REJECTED` for one that a
- * person sends back too often, and what a task fails with.
+ * @throws {BatonError} `BAD_DEFINITION` when the crew cannot run; in a run the errors of its tasks. `BAD_INPUT` for a
+ * placeholder without a value. `OUTPUT_INVALID` for a task whose output the guardrails never accept. `REJECTED` for a task
+ * that a person sends back too often.
  */
 export function crew<const Agents extends readonly AnyParticipant[], const List extends readonly CrewTask[]>(
   options: CrewOptions<Agents, List>,
@@ -92,7 +92,7 @@ export function crew<const Agents extends readonly AnyParticipant[], const List 
   );
 }
 
-/** In the words of CrewAI. */
+/** In CrewAI's words. */
 function createManager(crew: string, model: string): AgentDefinition {
   return agent<string, unknown, unknown>({
     name: `${crew}_manager`,

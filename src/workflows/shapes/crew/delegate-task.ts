@@ -1,4 +1,4 @@
-/** One agent or person at a crew's task, and the coworkers whom it may ask or give a part of it. */
+/** Runs a crew's task with one agent or person, and with the coworkers that it may ask or give a subtask. */
 import { defined } from '../../../contracts/data/defined.js';
 import { canDelegate } from '../../../contracts/crew/agent.js';
 import type { Feedback, TaskOutput } from '../../../contracts/crew/outcome.js';
@@ -13,22 +13,22 @@ import { delegateFrom } from '../../handoff/verbs.js';
 import { ASKED, readAsked, addCoworkers, type CoworkerAnswer } from './coworkers.js';
 import type { CrewParts } from '../../../contracts/crew/check.js';
 
-/** What whoever does a task is given. */
+/** The input for the agent that does a task. */
 export interface Given extends Partial<Feedback> {
   readonly crew: CrewParts;
   readonly values: Readonly<Record<string, string>>;
   readonly task: string;
   readonly expected: string;
   readonly context: readonly TaskOutput[];
-  /** What the output fits; text without. */
+  /** The schema of the output; default: text. */
   readonly output?: { readonly schema: Schema; readonly json: Json };
-  /** What the coworker who wants it done may do, where it is a part of theirs. */
+  /** The permissions of the coworker that delegated this subtask. */
   readonly holds?: readonly string[];
 }
 
-/** What came of it, and by whom. */
+/** The output, and who returned it. */
 export interface Assigned {
-  /** Whoever had the task in the end: it may have been handed off, or mended by somebody else. */
+  /** The final owner of the task: it may have been handed off, or recovered by another participant. */
   readonly by: string;
   readonly output: Json;
 }
@@ -36,7 +36,7 @@ export interface Assigned {
 /** How often an agent may ask coworkers in one task. */
 const DELEGATIONS = 5;
 
-/** @throws {BatonError} what the work fails with. */
+/** @throws {BatonError} the error of the work. */
 export async function delegateTask(run: Run, party: AnyParticipant, given: Given): Promise<Assigned> {
   const coworkers = given.crew.agents.filter(({ name }) => name !== party.name);
   if (!canDelegate(party) || coworkers.length === 0) return assignTask(run, party, given);
@@ -107,7 +107,7 @@ function offer(
   };
 }
 
-/** Who somebody is, as others of the crew are told. */
+/** A task as the crew's other agents see it. */
 export function describeTask(
   party: AnyParticipant,
   values: Given['values'],
@@ -120,7 +120,7 @@ export function describeTask(
   };
 }
 
-/** Of the values those that stand in the agent's own texts. */
+/** The task's terms, with the values that the agent's own texts use. */
 export function buildTaskTerms(
   party: AnyParticipant,
   values: Given['values'],
@@ -137,7 +137,7 @@ export function buildTaskTerms(
   };
 }
 
-/** What is undefined is not there. */
+/** Drops undefined properties. */
 function toPlainJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }

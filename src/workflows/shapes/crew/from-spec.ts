@@ -1,4 +1,4 @@
-/** A crew made of plain JSON: its names are resolved, and everything else is checked as in a crew that is written. */
+/** A crew from plain JSON: its names are resolved, and everything else is checked as in a crew in code. */
 import { defined } from '../../../contracts/data/defined.js';
 import { crewAgent, type CrewAgent } from '../../../contracts/crew/agent.js';
 import type { CrewOutput } from '../../../contracts/crew/outcome.js';
@@ -13,10 +13,10 @@ import { crew, type CrewValue } from './crew.js';
 export type CrewTools = Readonly<Record<string, ToolDefinition>>;
 
 /**
- * The crew of a spec. Call it at the top of a module, as its agents are defined by it.
+ * The crew of a spec. Call it at the top of a module, because it defines its agents.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a name that nothing has, a context that is not an earlier task, and
- * whatever a crew is refused for.
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown name, a context that is not an earlier task, and the problems of any
+ * crew.
  */
 export function crewFromSpec(
   spec: CrewSpec,
@@ -52,7 +52,7 @@ function createAgent(
       `agent ${agent.name} has the tool ${tool}, which is not given; given are ${has}`,
     );
   });
-  // Whoever is given a tool by name is given what it needs; there is no other place to say so.
+  // An agent that lists a tool by name gets its permission, because a spec cannot declare permissions elsewhere.
   const permissions = [...new Set(own.flatMap(({ permission }) => permission ?? []))];
   return crewAgent({ ...agent, tools: own, permissions });
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a task's output: by its schema, by functions, and by conditions in words, in this order. */
+/** Finds problems in a task's output: by its schema, by functions, and by conditions in words, in this order. */
 import { toOutputText } from '../../../contracts/crew/outcome.js';
 import type { GuardrailFunction } from '../../../contracts/crew/task.js';
 import { createOutputError } from '../../../contracts/errors.js';
@@ -18,7 +18,7 @@ const VERDICT: Json = {
   additionalProperties: false,
 };
 
-/** The first problem in words; undefined when there is none. */
+/** The first problem in words; undefined when there is no problem. */
 export async function findProblem(run: Run, of: TaskOfCrew, output: Json): Promise<string | undefined> {
   const { task } = of;
   const parsed = parseWith(task.output, output);
@@ -36,13 +36,13 @@ export async function findProblem(run: Run, of: TaskOfCrew, output: Json): Promi
 function readVerdict(guardrail: GuardrailFunction<unknown>, output: Json): string | undefined {
   const verdict = guardrail(output);
   if (verdict === true) return undefined;
-  // What is no `true` lets nothing through, whatever code without types gives.
+  // Only `true` accepts the output, even from untyped code.
   return typeof verdict === 'string' && verdict.trim() !== ''
     ? verdict
     : 'A guardrail does not let it through.';
 }
 
-/** A model that gives no verdict has let nothing through. */
+/** A model that returns no verdict has not accepted the output. */
 async function judgeCondition(
   run: Run,
   { crew, task }: TaskOfCrew,

@@ -1,6 +1,6 @@
 /**
- * The manager of a hierarchical crew: chooses who does a task, and looks at what they give: accepts it, sends it back with
- * feedback, or gives it to another. It never works on a task itself, and cannot go on for ever.
+ * The manager of a hierarchical crew: it chooses who does a task, and reviews the result. It accepts the result, sends it
+ * back with feedback, or gives the task to another agent. It never works on a task, and its rounds are limited.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { AgentDefinition } from '../../../contracts/definitions/agent.js';
@@ -19,7 +19,7 @@ type Manager = AgentDefinition<string, never, unknown>;
 /** How often a manager may send a task's result back or elsewhere before it accepts one. */
 const ROUNDS = 5;
 
-/** @throws {BatonError} `OUTPUT_INVALID` when the manager accepts nothing, or names nobody. */
+/** @throws {BatonError} `OUTPUT_INVALID` when the manager accepts no result, or names no agent. */
 export async function runManaged(
   run: Run,
   manager: Manager,
@@ -46,7 +46,7 @@ export async function runManaged(
 
 async function chooseMember(run: Run, manager: Manager, given: Given): Promise<AnyParticipant> {
   const { crew, context, feedback } = given;
-  // Where there is no choice, nobody is asked.
+  // With only one agent, the manager is not asked.
   const [only, ...others] = crew.agents;
   if (only !== undefined && others.length === 0) return only;
   const said = await askManager(
@@ -83,7 +83,7 @@ interface Verdict {
   readonly to: AnyParticipant | undefined;
 }
 
-/** What is no acceptance is none. */
+/** Only a clear acceptance accepts. */
 async function judgeOutput(run: Run, manager: Manager, given: Given, done: Assigned): Promise<Verdict> {
   const { agents } = given.crew;
   const said = await askManager(

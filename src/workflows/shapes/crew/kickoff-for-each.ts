@@ -1,4 +1,4 @@
-/** A crew for each of several inputs: each is a part of the run, all are under way at once. */
+/** Runs a crew for each of several inputs: each is a part of the run, and all run at once. */
 import { createDefinitionError, createInputError } from '../../../contracts/errors.js';
 import { clip } from '../../../contracts/data/preview.js';
 import type { TeamDefinition } from '../../../contracts/definitions/team.js';
@@ -6,14 +6,15 @@ import { getDefinition, type Orchestration } from '../../orchestration/definitio
 import { orchestration } from '../../orchestration/orchestration.js';
 import { getSubflowName, runSubflow } from '../../orchestration/subflow.js';
 
-/** So many steps a run of several crews may use. */
+/** The step limit for a run of several crews. */
 const MAX_STEPS = 10_000;
 
 /**
- * An orchestration that kicks a crew off for each input, and gives their outputs in the order of the inputs. When one
- * fails, the others are cancelled, and its error is the run's.
+ * An orchestration that runs a crew for each input, and returns their outputs in the order of the inputs. When one fails,
+ * the others are cancelled, and the run fails with its error.
  *
- * @throws {BatonError} `BAD_DEFINITION` for what is no orchestration; in a run `BAD_INPUT` for what is no list.
+ * @throws {BatonError} `BAD_DEFINITION` when `crew` is not an orchestration; in a run `BAD_INPUT` for an input that is not
+ * a list.
  */
 export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestration<readonly In[], Out[]> {
   const definition = getDefinition(crew);

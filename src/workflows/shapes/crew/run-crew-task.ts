@@ -1,6 +1,6 @@
 /**
- * One task of a crew, until its output is let through: by its schema, its guardrails, and the person who reads it. What
- * they say goes back to whoever did it, as often as the task allows.
+ * Runs one task of a crew until its schema, its guardrails, and the person who reviews it accept the output. Their feedback
+ * goes back to the agent, as often as the task allows.
  */
 import { perform } from '../../tools/perform.js';
 import type { ToolDefinition } from '../../../contracts/definitions/tool.js';
@@ -75,7 +75,7 @@ export class CrewTaskRun {
     throw new TypeError(`The task ${task.name} has no agent.`);
   }
 
-  /** The output as a person lets it through, or what is to be better. No model reads the decision itself. */
+  /** The output that a person accepts, or their feedback. No model reads the decision itself. */
   private async review(output: Json, reviews: number): Promise<{ output: Json; feedback?: string }> {
     const { task, crew } = this.of;
     if (task.humanReview === false) return { output };
@@ -119,10 +119,10 @@ function formatReview({ task, expected }: Given, output: Json): string {
   ].join('\n\n');
 }
 
-/** @throws {BatonError} `TOOL_FAILED` where the file is outside of the worker's folder, or cannot be written. */
+/** @throws {BatonError} `TOOL_FAILED` when the file is outside of the worker's folder, or cannot be written. */
 async function writeOutput(run: Run, { task, values }: TaskOfCrew, output: Json): Promise<void> {
   if (task.outputFile === undefined) return;
-  // A value is a part of a name: it leads into no folder, and hides nothing.
+  // A value is a part of a file name: it cannot select a folder or hide the file.
   const names = Object.entries(values).map(([name, value]) => [
     name,
     value.replace(/[/\\]+/g, '-').replace(/^[.-]+/, ''),

@@ -1,4 +1,4 @@
-/** A task of a crew with all that it goes on from. */
+/** A task of a crew with all of its input. */
 import type { CrewParts } from '../../../contracts/crew/check.js';
 import type { TaskOutput } from '../../../contracts/crew/outcome.js';
 import type { CrewTask } from '../../../contracts/crew/task.js';
@@ -6,8 +6,8 @@ import type { CrewTask } from '../../../contracts/crew/task.js';
 export interface TaskOfCrew {
   readonly task: CrewTask;
   readonly crew: CrewParts;
-  /** What the placeholders stand for. */
+  /** The values of the placeholders. */
   readonly values: Readonly<Record<string, string>>;
-  /** The outputs that the task is given. */
+  /** The outputs that the task gets. */
   readonly context: readonly TaskOutput[];
 }

@@ -1,4 +1,4 @@
-/** The order of a crew's tasks: one after the other, and beside each other where they say so. */
+/** The order of a crew's tasks: one after the other, and in parallel when they declare it. */
 import { CancellationScope } from '@temporalio/workflow';
 import { toOutputText, type CrewOutput, type TaskOutput } from '../../../contracts/crew/outcome.js';
 import { fillPlaceholders } from '../../../contracts/crew/placeholders.js';
@@ -16,7 +16,7 @@ export class Tasks {
   private readonly values: Readonly<Record<string, string>>;
   private readonly path: string;
   private readonly ledger: PlanProgress;
-  /** One promise a task, so that everybody who needs it waits for the same work. */
+  /** One promise per task, so that all dependent tasks wait for the same work. */
   private readonly under = new Map<string, Promise<TaskOutput>>();
   private readonly scope = new CancellationScope();
   private failure: unknown;
@@ -31,7 +31,7 @@ export class Tasks {
     );
   }
 
-  /** When a task fails, what runs beside it is cancelled and waited for. */
+  /** When a task fails, parallel tasks are cancelled and waited for. */
   async toTheEnd(): Promise<CrewOutput> {
     const { tasks, manager, name } = this.crew;
     this.ledger.add(
@@ -60,7 +60,7 @@ export class Tasks {
     for (const task of this.crew.tasks) {
       const working = this.begin(task);
       this.under.set(task.name, working);
-      // What fails beside the others is told by the first who waits for it, or by the failure that is kept.
+      // The first dependent task reports a failure of a parallel task, or the recorded failure does.
       working.catch(() => {});
       if (!task.async) await working;
     }
@@ -90,7 +90,7 @@ export class Tasks {
     }
   }
 
-  /** How many tasks can be under way at once; undefined where they follow each other. */
+  /** How many tasks can run at once; undefined when they run one after the other. */
   private get beside(): number | undefined {
     const beside = this.crew.tasks.filter(({ async: isAsync }) => isAsync).length;
     return beside === 0 ? undefined : beside + 1;
@@ -103,8 +103,8 @@ export class Tasks {
   }
 
   /**
-   * The tasks whose outputs a task is given: those that it names, else all before it. One that runs beside the others
-   * waits for none that does so too.
+   * The tasks whose outputs a task gets: those that it names, else all earlier ones. A parallel task does not wait for
+   * other parallel tasks.
    */
   private needed(task: CrewTask): string[] {
     if (task.context !== undefined) return task.context.map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** What of a graph can be found to be wrong before it runs. */
+/** The checks of a graph before it runs. */
 import { assertWhole } from '../../../contracts/data/whole-number.js';
 import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { registerWarning } from '../../../contracts/definitions/definition-registry.js';
@@ -7,7 +7,7 @@ import { END, type Edge } from './edges.js';
 import { computeClosure, findUndeclaredJoins, type Joins } from './join.js';
 import { isNode } from './node.js';
 
-/** A graph, as far as its form goes. */
+/** The structure of a graph. */
 export interface Form {
   readonly name: string;
   readonly keys: readonly string[];
@@ -21,7 +21,7 @@ export interface Form {
   readonly interrupts: readonly string[];
 }
 
-/** @throws {BatonError} `BAD_DEFINITION`, naming the graph, the node and what to do. */
+/** @throws {BatonError} `BAD_DEFINITION`, naming the graph, the node and the fix. */
 export function assertGraph(form: Form): void {
   const { name, nodes, entry, edges } = form;
   assertName('graph', name);
@@ -61,7 +61,7 @@ function assertJoins(form: Form): void {
   }
 }
 
-/** Warns of nodes that run more than once because branches of unequal length lead to them. */
+/** Warns about nodes that run more than once because branches of unequal length lead to them. */
 export function warnOfJoins({ name, entry, edges, join }: Form): void {
   for (const node of findUndeclaredJoins(entry, { edges, join })) {
     registerWarning(

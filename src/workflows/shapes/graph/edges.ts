@@ -1,7 +1,7 @@
 /** The edges of a graph: which nodes come next. Data and pure functions. */
 import type { Json } from '../../../contracts/data/json.js';
 
-/** Where a graph ends. */
+/** The end of a graph. */
 export const END = '__end__';
 /** The name of {@link END}. */
 export type End = typeof END;
@@ -10,21 +10,21 @@ export type End = typeof END;
 export interface Edge<State, Name extends string> {
   readonly kind: 'edge' | 'conditional' | 'fan-out';
   readonly from: Name;
-  /** Everywhere it may lead. */
+  /** All possible targets. */
   readonly to: readonly (Name | End)[];
-  /** Of a conditional edge: where it leads, by the state. */
+  /** For a conditional edge: selects the targets by the state. */
   readonly route?: (state: State) => string | readonly string[];
-  /** Of a fan-out: what each branch is given. */
+  /** For a fan-out: the item of each branch. */
   readonly items?: (state: State) => readonly Json[];
 }
 
 /** Makes the edges of one graph: it knows the graph's state and the names of its nodes. */
 export interface EdgeMaker<State, Name extends string> {
-  /** From one node always to another, or to {@link END}. Several from one node: all of them, at the same time. */
+  /** Always leads from one node to another, or to {@link END}. Several edges from one node are all followed at the same time. */
   edge(this: void, from: Name, to: Name | End): Edge<State, Name>;
   /**
-   * From a node to whichever of `to` the function names by the state; to several at the same time where it names
-   * several. It must be pure: a replay asks it again.
+   * Leads from a node to the targets in `to` that the function selects by the state. It may select several, which run at
+   * the same time. The function must be pure: a replay calls it again.
    */
   conditionalEdge<const To extends Name | End>(
     this: void,
@@ -33,13 +33,13 @@ export interface EdgeMaker<State, Name extends string> {
     to: readonly To[],
   ): Edge<State, Name>;
   /**
-   * From a node to as many branches of another as the function gives items, each with its item; to what comes after that
-   * node where there are none. What the branches give is joined in the order of the items. It must be pure.
+   * Leads from a node to one branch of another node per item that the function returns. If there are no items, the nodes
+   * after that node come next. The results of the branches are joined in the order of the items. It must be pure.
    */
   fanOut(this: void, from: Name, items: (state: State) => readonly Json[], to: Name): Edge<State, Name>;
 }
 
-/** The same for every graph: what it knows, only the compiler knows. */
+/** The same maker for every graph: only the types differ. */
 export function createEdgeMaker<State, Name extends string>(): EdgeMaker<State, Name> {
   return {
     edge: (from, to) => ({ kind: 'edge', from, to: [to] }),

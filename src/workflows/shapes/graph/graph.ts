@@ -1,6 +1,6 @@
 /**
- * A state graph: nodes that change a typed state, and edges that say which come next. The state is what travels, and
- * all of it is data, so that a run goes on in new executions, tells each state it was in, and can be forked from any.
+ * A state graph: nodes change a typed state, and edges say which nodes come next. All that travels is the state, which is
+ * data. Therefore a run can continue in new executions, report each of its states, and be forked from any of them.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
@@ -29,38 +29,41 @@ import { findNext, runGraphStep, type Graph, type Stand } from './step.js';
 /** An object schema, as `z.object` makes it. */
 export type StateSchema<State> = Schema<State> & { readonly shape: object };
 
-/** What a graph declares. */
+/** The options of a graph. */
 export interface GraphOptions<State extends object, Name extends string, Given extends keyof State> {
   readonly name: string;
   readonly team?: TeamDefinition;
-  /** What the graph is about; it is held against it after each step. */
+  /** The schema of the state, which is checked after each step. */
   readonly state: StateSchema<State>;
-  /** How what a node gives becomes part of the state; without one the newer value counts, and two in one step are an error. */
+  /**
+   * How a node's result is merged into the state. Without a reducer the newer value replaces the older one, and two values
+   * in one step are an error.
+   */
   readonly reducers?: Reducers<State>;
-  /** What the input need not bring. */
+  /** Default values, which make these keys optional in the input. */
   readonly initial?: { readonly [K in Given]: State[K] };
   readonly nodes: { readonly [N in Name]: GraphNode<State> };
-  /** Where it begins. */
+  /** The first node. */
   readonly entry: NoInfer<Name>;
   /** Which nodes come next: `({ edge, conditionalEdge, fanOut }) => [edge('a', 'b'), edge('b', END)]`. */
   readonly edges: (make: EdgeMaker<State, Name>) => readonly Edge<State, NoInfer<Name>>[];
   /**
-   * Nodes that branches of unequal length lead to: `all` runs such a node once, when no branch may still come to it; `each`
-   * runs it at each arrival. Without either it runs at each arrival too, and the worker warns of it.
+   * Nodes that branches of unequal length lead to. `all` runs such a node once, when no branch can still reach it. `each`
+   * runs it at each arrival. Without either it also runs at each arrival, and the worker logs a warning.
    */
   readonly join?: { readonly [N in NoInfer<Name>]?: Join };
-  /** After how many steps it has gone wrong; default 25. */
+  /** The number of steps after which the graph fails; default 25. */
   readonly recursionLimit?: number;
-  /** A person is shown the state before these run, and may change it. */
+  /** A person sees the state before these nodes run, and may edit it. */
   readonly interruptBefore?: readonly NoInfer<Name>[];
-  /** A person is shown the state after these ran, and may change it. */
+  /** A person sees the state after these nodes ran, and may edit it. */
   readonly interruptAfter?: readonly NoInfer<Name>[];
   readonly budget?: Budget;
-  /** After how many steps the run goes on in a new execution; default 500. */
+  /** After how many steps the run continues in a new execution; default 500. */
   readonly turnsPerExecution?: number;
 }
 
-/** What a graph is started with: the state, without what it has initially. */
+/** The input of a graph: the state, in which the keys of `initial` are optional. */
 export type GraphInput<State, Given extends keyof State> = Omit<State, Given> & Partial<Pick<State, Given>>;
 
 const statesQuery = defineQuery<GraphStates>(STATES);
@@ -70,11 +73,11 @@ interface Kept extends Stand {
 }
 
 /**
- * An orchestration that is a graph: it takes the state and gives the state. As a node of another graph, or as any other
+ * An orchestration that is a graph: its input and its output are the state. As a node of another graph, or as any other
  * part, it runs in the same run.
  *
- * @throws {BatonError} `BAD_DEFINITION` for unknown targets, nodes that nothing leads to or that never end, a missing entry,
- * reducers of keys that the state has not.
+ * @throws {BatonError} `BAD_DEFINITION` for unknown targets, nodes that are unreachable or that never end, a missing entry,
+ * and reducers of keys that the state does not have.
  */
 export function graph<State extends object, const Name extends string, Given extends keyof State = never>(
   options: GraphOptions<State, Name, Given>,
@@ -95,7 +98,7 @@ export function graph<State extends object, const Name extends string, Given ext
       const fork = readFork(start.input);
       const kept = beginGraph(sound, { initial, entry, fork }, start.input);
       if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
-      // So that whoever reads the run finds what came before.
+      // Readers of the run find the earlier steps this way.
       if (fork) run.note(`goes on from step ${fork.step} of ${clip(fork.of, 200)}`);
       return goOn(kept);
     },
@@ -140,7 +143,7 @@ interface Beginning {
   readonly fork: Fork | undefined;
 }
 
-/** @throws {BatonError} `BAD_INPUT` where what it is given is not the state, or no step to go on from. */
+/** @throws {BatonError} `BAD_INPUT` when the input is not the state, or not a step to continue from. */
 function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: unknown): Kept {
   if (fork) assertFits(sound, fork);
   else assertObject(sound, input);
@@ -167,7 +170,7 @@ function assertObject({ name, keys }: Graph, input: unknown): void {
   );
 }
 
-/** Of a run of its own: nobody has compiled what it is given. A part may be given more than it needs. */
+/** For a separate run, because no compiler has checked its input. A part may receive extra keys. */
 function assertNoStray({ name, keys }: Graph, state: object, input: unknown): void {
   const stray = Object.keys((input ?? {}) as object).find(
     (key) => key !== FORK && !Object.hasOwn(state, key) && !keys.includes(key),
@@ -194,7 +197,7 @@ function readFork(input: unknown): Fork | undefined {
   throw createInputError(`"${FORK}" must be { v: 1, of, step, nodes, state }, as \`baton fork\` makes it.`);
 }
 
-/** The graph may have been changed since the run that it was forked from, and an edit may be mistyped. */
+/** The graph may have changed since the forked run, and an edit may contain a typing error. */
 function assertFits({ name, keys, nodes }: Graph, fork: Fork): void {
   const stray = fork.nodes.find((node) => !Object.hasOwn(nodes, node));
   const key = Object.keys(fork.state ?? {}).find((each) => !keys.includes(each));
@@ -216,7 +219,7 @@ async function toTheEnd(
   kept: Kept,
 ): Promise<unknown> {
   const journal = new Journal(kept.journal);
-  // A part has no query of its own: there may be several of it in a run.
+  // A part has no query, since a run may have several parts.
   if (loop.isWhole) {
     setHandler(statesQuery, () => ({ v: 1, graph: sound.name, ...journal.report() }), {
       description: 'The states that the graph has been in, step by step.',

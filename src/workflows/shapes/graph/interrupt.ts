@@ -1,4 +1,4 @@
-/** Stopping before or after a node: a person sees the state, changes it, lets it go on, or ends it. */
+/** Stops before or after a node: a person sees the state, edits it, lets the graph continue, or ends it. */
 import type { Json } from '../../../contracts/data/json.js';
 import type { Schema } from '../../../contracts/data/schema.js';
 import { createOfferIn } from '../../../contracts/requests/option-wordings.js';
@@ -17,7 +17,7 @@ export interface Interrupt {
 }
 
 /**
- * Asks whether the graph goes on with this state; the state with which it does, as a person may have edited it.
+ * Asks whether the graph continues with this state. Returns the state to continue with, which a person may have edited.
  *
  * @throws {BatonError} `REJECTED`.
  */

@@ -1,29 +1,29 @@
 /**
- * Joins: nodes that branches of unequal length lead to. Which nodes they are, and whether a branch that is under way may
- * still come to one, follows from the edges alone.
+ * Joins: nodes that branches of unequal length lead to. The edges alone determine which nodes these are, and whether an
+ * active branch can still reach one.
  */
 import type { Due } from '../../../contracts/wire/graph-states.js';
 import { END } from './edges.js';
 
-/** How often a node runs that branches of unequal length lead to: once, when `all` have come, or at `each` arrival. */
+/** How often a node runs that branches of unequal length lead to: once, when `all` have arrived, or at `each` arrival. */
 export type Join = 'all' | 'each';
-/** What is declared of a graph's joins. */
+/** A graph's declared joins. */
 export type Joins = Readonly<Record<string, Join | undefined>>;
 
-/** An edge, as far as it leads anywhere. */
+/** The source and the targets of an edge. */
 interface Way {
   readonly kind: 'edge' | 'conditional' | 'fan-out';
   readonly from: string;
   readonly to: readonly string[];
 }
 
-/** The ways of a graph, and what is declared of its joins. */
+/** The edges of a graph, and its declared joins. */
 export interface Ways {
   readonly edges: readonly Way[];
   readonly join: Joins;
 }
 
-/** Takes the joins out of what is due that a branch may still come to. Where nobody else is due, none is held. */
+/** Removes the joins that a branch can still reach from the due nodes. If nothing else is due, no join has to wait. */
 export function holdJoins(
   ways: Ways,
   due: readonly Due[],
@@ -34,7 +34,7 @@ export function holdJoins(
   return ready.length === 0 ? { ready: due, held: [] } : { ready, held: due.filter(holds) };
 }
 
-/** What is due after a step: what was held came first, and an arrival at it is no second one. */
+/** The due nodes after a step: waiting joins come first, and another arrival at one does not run it twice. */
 export function addArrivals(held: readonly Due[], next: readonly Due[]): Due[] {
   const isHeld = (node: string): boolean =>
     held.some((each) => each.node === node && each.item === undefined);
@@ -42,9 +42,8 @@ export function addArrivals(held: readonly Due[], next: readonly Due[]): Due[] {
 }
 
 /**
- * The nodes that run more than once because branches of unequal length lead to them, and of which nothing is declared.
- * What only follows on such a node is not named. A router may name several nodes, which only its run tells: it
- * counts as naming one.
+ * The undeclared nodes that run more than once because branches of unequal length lead to them. Nodes that only follow such
+ * a node are not listed. A router may select several nodes, which only its run shows, so it counts as selecting one.
  */
 export function findUndeclaredJoins(entry: string, { edges, join }: Ways): string[] {
   const found: string[] = [];
@@ -67,7 +66,7 @@ function findUnequal(
     if (one !== other && one !== END && other !== END) pairs.set(`${one} ${other}`, [one, other]);
   };
   for (const [one, other] of listSplits(edges)) add(one, other);
-  // A map is walked in the order of insertion, and what is added while it is walked is walked too.
+  // A map is iterated in insertion order, and entries that are added during the iteration are visited too.
   for (const [one, other] of pairs.values()) {
     const waits = (node: string, branch: string): boolean => canArrive(edges, branch, node);
     for (const [node, branch] of [
@@ -83,7 +82,7 @@ function findUnequal(
   return [...computeClosure(entry, (node) => listNext(edges, node))].find((node) => unequal.has(node));
 }
 
-/** The pairs of nodes that begin side by side. */
+/** The pairs of nodes that start in parallel. */
 function listSplits(edges: readonly Way[]): (readonly [string, string])[] {
   return edges.flatMap((one, index) =>
     edges
@@ -99,7 +98,7 @@ function listNext(edges: readonly Way[], node: string): readonly string[] {
   return edges.filter(({ from }) => from === node).flatMap((each) => listTargets(edges, each));
 }
 
-/** A fan-out without items leads to what follows on its branches. */
+/** A fan-out without items leads to the nodes after its branches. */
 function listTargets(edges: readonly Way[], { kind, from, to }: Way): readonly string[] {
   if (kind !== 'fan-out') return to;
   return [...to, ...to.filter((node) => node !== from).flatMap((node) => followOnce(edges, node))];
@@ -109,7 +108,7 @@ function followOnce(edges: readonly Way[], node: string): readonly string[] {
   return edges.filter(({ from }) => from === node).flatMap(({ to }) => to);
 }
 
-/** Whether a branch at `branch` may come to `node` before what is at `node` has come to where both must go. */
+/** Whether a branch at `branch` can reach `node` before the work at `node` reaches the point that both must pass. */
 function canArrive(edges: readonly Way[], branch: string, node: string): boolean {
   if (branch === node) return false;
   const next = (at: string): readonly string[] => listNext(edges, at);
@@ -119,7 +118,7 @@ function canArrive(edges: readonly Way[], branch: string, node: string): boolean
   return computeClosure(branch, (at) => next(at).filter((to) => to === node || !isPassed(to))).has(node);
 }
 
-/** All that can be reached from a node, without going through `without`. */
+/** All nodes that can be reached from a node, without passing `without`. */
 export function computeClosure(
   from: string,
   next: (node: string) => readonly string[],

@@ -1,4 +1,4 @@
-/** The states that a graph has been in, step by step, as far as there is room for them. */
+/** The states of a graph, step by step, as far as there is room for them. */
 import type { GraphStates, GraphStep } from '../../../contracts/wire/graph-states.js';
 import { countBytes } from '../../../contracts/data/within-bytes.js';
 
@@ -19,7 +19,7 @@ export class Journal {
   add(step: GraphStep): void {
     const text = JSON.stringify(step);
     const bytes = countBytes(text);
-    // Nobody who changes a state in place may change what it was.
+    // A copy: a later change of the state in place must not change the record.
     this.kept.push({ step: JSON.parse(text) as GraphStep, bytes });
     this.bytes += bytes;
     while (this.kept.length > 1 && (this.kept.length > STEPS_AT_MOST || this.bytes > BYTES_AT_MOST)) {

@@ -6,23 +6,23 @@ import { runSubflow } from '../../orchestration/subflow.js';
 import { delegate } from '../../handoff/verbs.js';
 import { getRun, type Verbs } from '../../orchestration/verbs.js';
 
-/** What a node may do: everything but moving control out of the graph. */
+/** The verbs of a node: all except moving control out of the graph. */
 export type NodeVerbs = Omit<Verbs<undefined>, 'handoff'>;
 
-/** A node: takes the state, and gives what changes of it. `item` is its own where it is one branch of a fan-out. */
+/** A node: takes the state, and returns its changes. `item` is the item of a fan-out branch. */
 export type GraphNode<State> = (
   state: State,
   verbs: NodeVerbs,
   item: Json,
 ) => Partial<State> | Promise<Partial<State>>;
 
-/** What a node that is somebody's work is given, and what of their result goes into the state. */
+/** The input for a node that an agent, person or orchestration runs, and how its result changes the state. */
 export interface Work<State, In, Out> {
   readonly input: (state: State, item: Json) => In;
   readonly output: (result: Out, state: State, item: Json) => Partial<State>;
 }
 
-/** A node that gives an agent, a person, or another orchestration its work. Control comes back with the result. */
+/** A node that gives its work to an agent, a person, or another orchestration. Control returns with the result. */
 export function node<State, In, Out>(
   who: Participant<string, In, Out> | Orchestration<In, Out>,
   { input, output }: Work<State, NoInfer<In>, NoInfer<Out>>,
@@ -38,7 +38,7 @@ export function node<State, In, Out>(
   };
 }
 
-/** Whether something can be a node. */
+/** Whether a value can be a node. */
 export function isNode(value: unknown): boolean {
   return typeof value === 'function' && getDefinition(value) === undefined;
 }

@@ -1,31 +1,31 @@
-/** How what a node gives becomes part of the state. */
+/** How a node's result is merged into the state. */
 import { parseWith, type Schema } from '../../../contracts/data/schema.js';
 
-/** The old value and the new one, in the declared order of the nodes that gave them. Pure. */
+/** Merges the old value and the new one, in the declared order of the nodes. Pure. */
 export type Reducer<T> = (before: T, given: T) => T;
 
-/** By the keys of the state; a key without one takes the newer value. */
+/** By the keys of the state; a key without a reducer takes the newer value. */
 export type Reducers<State> = { readonly [K in keyof State]?: Reducer<State[K]> };
 
-/** Puts what is given after what was there. */
+/** Appends the new values to the old ones. */
 export function append<T>(before: readonly T[] | undefined, given: readonly T[]): T[] {
   return [...(before ?? []), ...given];
 }
 
-/** How what nodes give becomes part of the state. */
+/** How the results of nodes are merged into the state. */
 export interface Merging<State> {
   readonly reducers: Reducers<State>;
-  /** The keys that the state need not have: `undefined` takes them away, if they have no reducer. */
+  /** The optional keys of the state: `undefined` removes them, if they have no reducer. */
   readonly optional: ReadonlySet<string>;
 }
 
-/** The keys of an object schema that need not be there. */
+/** The optional keys of an object schema. */
 export function findOptional(shape: object): ReadonlySet<string> {
   const entries = Object.entries(shape) as [string, Schema][];
   return new Set(entries.flatMap(([key, schema]) => (parseWith(schema, undefined).ok ? [key] : [])));
 }
 
-/** The state with what a node gave. `undefined` clears an optional key, and changes nothing of another. */
+/** The state with a node's result. `undefined` clears an optional key, and does not change another key. */
 export function mergeState<State extends object>(
   state: State,
   given: Partial<State>,
@@ -44,13 +44,13 @@ export function mergeState<State extends object>(
   return next;
 }
 
-/** What a node of a step gave. */
+/** The result of a node in a step. */
 export interface Given {
   readonly node: string;
   readonly changes: object;
 }
 
-/** A key that nodes of one step give different values, where nothing joins them: all but one would be lost. */
+/** A key that nodes of one step set to different values without a reducer: all but one value would be lost. */
 export function findContested(
   given: readonly Given[],
   {

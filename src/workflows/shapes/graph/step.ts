@@ -1,6 +1,6 @@
 /**
- * Carries a graph out, step by step. All nodes that are due run at the same time; what they give is merged in their
- * declared order, and only then is decided what comes next. So the state after a step never depends on who was faster.
+ * Runs a graph, step by step. All due nodes run at the same time. Their results are merged in the declared order of the
+ * nodes, and only then the next nodes are chosen. So the state after a step never depends on which node was faster.
  */
 import type { Due, GraphStep } from '../../../contracts/wire/graph-states.js';
 import { BatonError, createDefinitionError, createOutputError } from '../../../contracts/errors.js';
@@ -18,11 +18,11 @@ import { buildGraphStepPath, joinPath } from '../../../contracts/data/step-path.
 
 type State = Readonly<Record<string, Json>>;
 
-/** A graph that was found to be sound. */
+/** A graph that passed its checks. */
 export interface Graph extends Merging<State> {
   readonly name: string;
   readonly schema: Schema;
-  /** Of the state. */
+  /** The keys of the state. */
   readonly keys: readonly string[];
   readonly nodes: Readonly<Record<string, GraphNode<State>>>;
   readonly edges: readonly Edge<State, string>[];
@@ -32,25 +32,25 @@ export interface Graph extends Merging<State> {
   readonly interruptAfter: readonly string[];
 }
 
-/** Where a graph stands between two steps. */
+/** The position of a graph between two steps. */
 export interface Stand {
   readonly step: number;
   readonly state: State;
   readonly due: readonly Due[];
 }
 
-/** What a step came to. */
+/** The result of a step. */
 export interface TakenStep {
   readonly stand: Stand;
   readonly told: GraphStep;
 }
 
 /**
- * One step.
+ * Runs one step.
  *
- * @throws {BatonError} `STEP_BUDGET` beyond the recursion limit; `OUTPUT_INVALID` where the state does not fit its schema
- * any more; `BAD_DEFINITION` where a router names what it did not declare, or
- * nodes of the step disagree about what has no reducer; `REJECTED` at an interrupt.
+ * @throws {BatonError} `STEP_BUDGET` beyond the recursion limit; `OUTPUT_INVALID` when the state no longer fits its schema;
+ * `BAD_DEFINITION` when a router selects an undeclared target, or nodes of the step set a key without a reducer to
+ * different values; `REJECTED` at an interrupt.
  */
 export async function runGraphStep(run: Run, verbs: NodeVerbs, graph: Graph, at: Stand): Promise<TakenStep> {
   const step = at.step + 1;
@@ -92,7 +92,7 @@ async function runDue(
     const work = graph.nodes[node];
     if (work === undefined) throw createUnknownNodeError(graph, node);
     const given: unknown = await run.scopes.within(joinPath(run.scopes.path, node), async () =>
-      // A copy: what a node does to it in place is seen by no other, and so never depends on who was faster.
+      // A copy: no other node sees a change in place, so the result never depends on which node was faster.
       work(copyState(state), verbs, item),
     );
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Partial<State>;
@@ -132,7 +132,7 @@ function assertUncontested(graph: Graph, due: readonly Due[], given: readonly Pa
   );
 }
 
-/** @throws {BatonError} `OUTPUT_INVALID` naming the nodes that may have done it. */
+/** @throws {BatonError} `OUTPUT_INVALID` naming the nodes that may have caused it. */
 function selectState(graph: Graph, state: State, names: readonly string[]): State {
   const parsed = parseWith(graph.schema, state);
   if (parsed.ok) return parsed.value as State;
@@ -142,9 +142,9 @@ function selectState(graph: Graph, state: State, names: readonly string[]): Stat
   );
 }
 
-/** In the order of the nodes that ran, and of their edges; a node that several lead to runs once. */
+/** In the order of the nodes that ran, and of their edges; a node with several arrivals runs once. */
 export function findNext(graph: Graph, ran: readonly string[], stood: State): Due[] {
-  // A copy: what a router does to it in place is no change of the state.
+  // A copy: a router that changes it in place does not change the state.
   const state = copyState(stood);
   const due: Due[] = [];
   const seen = new Set<string>();
@@ -159,7 +159,7 @@ export function findNext(graph: Graph, ran: readonly string[], stood: State): Du
       const items = each.items?.(state);
       if (items === undefined) for (const target of routeFrom(graph, each, state)) add(target);
       else due.push(...items.map((item) => ({ node: to, item })));
-      // Nothing to do in the branches: what comes after them comes now.
+      // Without items there are no branches, so the nodes after them come now.
       if (items?.length === 0 && !passed.has(to)) follow(to, new Set([...passed, to]));
     }
   };

@@ -1,6 +1,6 @@
 /**
- * Orchestrator and workers: a planner divides a goal, workers do the parts, at once where nothing keeps them apart,
- * and a synthesizer joins what they found and names what is missing. Made of `delegate` alone.
+ * Orchestrator and workers: a planner divides a goal, workers do the subtasks, and a synthesizer joins the results and
+ * names what is missing. Independent subtasks run in parallel. Built only on `delegate`.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { PlannedSubtask } from '../../../contracts/handoff/plan-view.js';
@@ -31,39 +31,39 @@ type Planner = AgentDefinition<string, PlanningTask, WorkPlan>;
 type Worker = Participant<string, WorkerTask, unknown> | Orchestration<WorkerTask, unknown>;
 type Synthesizer = AgentDefinition<string, SynthesisTask, unknown>;
 
-/** Who plans, and who works. */
+/** The planner and the workers. */
 export interface PlannerAndWorkers {
   readonly planner: Planner;
-  /** By the kinds that a plan may name: agents, people, and orchestrations such as graphs and crews. */
+  /** The workers by the kinds that a plan may name: agents, people, and orchestrations such as graphs and crews. */
   readonly workers: Readonly<Record<string, Worker>>;
 }
 
-/** Who plans, who works, and who joins the results. */
+/** The planner, the workers, and the synthesizer that joins the results. */
 export interface OrchestratorWorker<S extends Synthesizer> extends PlannerAndWorkers {
   readonly synthesizer: S;
   readonly team?: TeamDefinition;
 }
 
-/** A plan that was carried out as far as it could be. */
+/** A plan that was completed as far as possible. */
 export interface PlanOutcome {
   /** Why the goal was divided like this, in the planner's words. */
   readonly rationale: string;
-  /** Every subtask with its fate, replacements included. */
+  /** Every subtask with its outcome, including replacements. */
   readonly subtasks: readonly PlannedSubtask[];
   readonly results: SynthesisTask['results'];
-  /** What was not done, and why. */
+  /** The subtasks that were not done, and why. */
   readonly missing: SynthesisTask['missing'];
 }
 
-/** How often a planner may mend a plan that cannot be carried out. */
+/** How often a planner may correct an invalid plan. */
 const MENDINGS = 2;
 
 /**
- * An orchestration that reaches a goal given as text. A subtask that fails is planned anew once, with its failure
- * report; what fails again, and what depends on it, is named as missing. The plan's state is in the run's view.
+ * An orchestration that reaches a goal, which is text. A failed subtask is planned again once, with its failure report. A
+ * subtask that fails again, and its dependents, are listed as missing. The run's view contains the plan's state.
  *
- * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what the planner or
- * the synthesizer failed with.
+ * @throws {BatonError} `OUTPUT_INVALID` when the planner returns no valid plan; the error of the planner or the
+ * synthesizer.
  */
 export function orchestratorWorker<S extends Synthesizer>(
   shape: OrchestratorWorker<S>,
@@ -73,7 +73,7 @@ export function orchestratorWorker<S extends Synthesizer>(
   );
 }
 
-/** The same as a part of an orchestration of your own. */
+/** The same as a part of another orchestration. */
 export async function planAndWork<Team, S extends Synthesizer>(
   verbs: Verbs<Team>,
   shape: OrchestratorWorker<S>,
@@ -85,10 +85,10 @@ export async function planAndWork<Team, S extends Synthesizer>(
 }
 
 /**
- * The plan without a synthesis: an orchestration that joins the results itself, or checks them first, goes on from
- * what this gives. A subtask that fails is no error here, it is missing.
+ * The plan without a synthesis, for an orchestration that joins or checks the results itself. A failed subtask is not an
+ * error here; it is listed as missing.
  *
- * @throws {BatonError} `OUTPUT_INVALID` when the planner gives no plan that can be carried out; what it failed with.
+ * @throws {BatonError} `OUTPUT_INVALID` when the planner returns no valid plan; the error of the planner.
  */
 export function runPlan<Team>(
   verbs: Verbs<Team>,
@@ -134,7 +134,7 @@ class Work {
     return this.within('synthesis', () => delegate(this.run, synthesizer, task));
   }
 
-  /** One promise a subtask, so that everybody who depends on it waits for the same work. */
+  /** One promise per subtask, so that all dependent subtasks wait for the same work. */
   private done(id: string): Promise<void> {
     const under = this.under.get(id) ?? this.begin(this.ledger.get(id));
     this.under.set(id, under);
@@ -176,7 +176,7 @@ class Work {
     }
   }
 
-  /** A replacement that fails is not replaced again. */
+  /** A failed replacement is not replaced again. */
   private async replace(subtask: Subtask, error: BatonError): Promise<void> {
     if (this.ledger.isReplacement(subtask.id)) return;
     const failed: FailedSubtask = { subtask, code: error.code, message: error.message };

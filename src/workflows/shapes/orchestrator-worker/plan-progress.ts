@@ -1,4 +1,4 @@
-/** How far a plan has come: pure bookkeeping, told to the run's view at every change. */
+/** Tracks the progress of a plan, and updates the run's view at every change. Pure bookkeeping. */
 import { defined } from '../../../contracts/data/defined.js';
 import type { PlannedSubtask, PlanView, SubtaskState } from '../../../contracts/handoff/plan-view.js';
 import type { Json } from '../../../contracts/data/json.js';
@@ -10,7 +10,7 @@ interface Entry {
   state: SubtaskState;
   why?: string;
   output?: Json;
-  /** Who stands in for it, once it has failed. */
+  /** Its replacements, once it has failed. */
   by?: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export class PlanProgress {
     return this.entry(id).replaces !== undefined;
   }
 
-  /** Puts others in a failed subtask's place; they may use what it could use. */
+  /** Replaces a failed subtask with others, which may use what it could use. */
   replace(failed: Subtask, subtasks: readonly Subtask[]): Subtask[] {
     const own = new Set(subtasks.map((subtask) => subtask.id));
     const placed = subtasks.map((subtask) => ({
@@ -73,7 +73,7 @@ export class PlanProgress {
     return placed;
   }
 
-  /** A subtask that this one needs and that nobody has done. */
+  /** An undone subtask that this one depends on. */
   lackingFor(subtask: Subtask): string | undefined {
     return subtask.dependsOn.find((id) => this.standIns(id).some((entry) => entry.state !== 'done'));
   }
@@ -108,7 +108,7 @@ export class PlanProgress {
   }
 
   view(): { readonly goal: string; readonly subtasks: readonly PlannedSubtask[] } {
-    // Of a planner's own additions to a subtask the view knows nothing.
+    // The view has no fields for a planner's additional properties.
     const subtasks = [...this.entries.values()].map(
       ({ subtask: { id, kind, task, dependsOn }, state, why }) => ({
         id,

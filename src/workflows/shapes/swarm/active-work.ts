@@ -1,6 +1,6 @@
 /**
- * The work of the agent who has control, between two messages: its conversation goes on with the next one. When that
- * has grown, it begins anew with what it was handed and what of the conversation still fits, the rest in a summary.
+ * The work of the agent in control, between two messages: its conversation continues with the next message. A conversation
+ * that is too long restarts with its task, the newest messages that fit, and a summary of the rest.
  */
 import type { RestingWork } from '../../task/resting-work.js';
 import type { Entry } from '../../../contracts/wire/model-call.js';
@@ -11,33 +11,33 @@ import { countSettled, mergeSettledFacts } from '../../../contracts/handoff/sett
 
 export interface ActiveWork {
   readonly agent: string;
-  /** By which it came to have control, with what was settled since: the next handoff carries that on. */
+  /** The envelope that gave it control, with the facts settled since: the next handoff carries them along. */
   readonly envelope: Envelope;
-  /** All that was settled by then, where the agent is not shown all of it. */
+  /** All facts settled by then, if the agent does not see all of them. */
   readonly hidden?: SenderSummary;
-  /** Its conversation; absent where it has none that can go on. */
+  /** Its conversation; absent when no conversation can continue. */
   readonly head?: string;
-  /** Whether {@link head} goes on as it is; else the agent begins anew, and is shown of it what fits. */
+  /** Whether {@link head} continues unchanged. Otherwise the agent restarts, and sees the part of it that fits. */
   readonly goesOn: boolean;
   readonly memory?: readonly MemoryReference[];
-  /** What it may do, where another agent gave it control; absent for the entry, to whom code gives what is said. */
+  /** Its permissions, when another agent gave it control; absent for the entry, which gets its messages from code. */
   readonly holds?: readonly string[];
-  /** For how many messages the conversation has gone on. */
+  /** For how many messages the conversation has continued. */
   readonly messages: number;
 }
 
-/** The same work, with what was settled since it began: `last` is how the task was last given, to whomever. */
+/** The same work, with the facts settled since it started: `last` is the envelope of the task's last handoff. */
 export function settleFacts(held: ActiveWork, last: Envelope): ActiveWork {
   const { summary, ...envelope } = held.envelope;
-  // A person may not have been shown all of it.
+  // A person may not have seen all of it.
   const before = mergeSettledFacts(envelope.carried, summary);
   const facts = mergeSettledFacts(before, mergeSettledFacts(last.carried, last.summary));
   if (countSettled(facts) === 0) return held;
-  // In one account: what was open before and is done since is open no more.
+  // Combined, so that an open item that is now done is no longer open.
   return { ...held, envelope: { ...envelope, carried: facts } };
 }
 
-/** Where the agent's work on the next message begins; `own` is where its conversation rested before it came to it. */
+/** Where the agent's work on the next message starts; `own` is its suspended conversation from before. */
 export function toWorkStart(
   held: ActiveWork,
   own: RestingWork | undefined,
@@ -49,12 +49,12 @@ export function toWorkStart(
   const common = { turns: 0, repairs: 0, ...known };
   if (head !== undefined && goesOn) return { ...common, head, entries: [said] };
   const anew = startAnew(held, at);
-  // Control came back to it, and it has not answered since.
+  // Control returned to it, and it has not answered since.
   const returns = head === undefined && envelope.context?.own !== undefined ? own : undefined;
   return { ...common, head: returns?.head ?? null, entries: [...(returns?.entries ?? []), anew, said] };
 }
 
-/** What it was handed, once more, and its conversation since. It has taken that on before. */
+/** The original task, and its conversation since. It has accepted that task before. */
 function startAnew(
   { envelope, head }: ActiveWork,
   { place, maxTokens }: { readonly place: string; readonly maxTokens: number },

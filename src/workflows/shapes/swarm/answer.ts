@@ -1,4 +1,4 @@
-/** One message of a user, carried through to its answer: by the agent who has control, or whom it hands off to. */
+/** Processes one message of a user to its answer, by the agent in control or the agent that it hands off to. */
 import { defined } from '../../../contracts/data/defined.js';
 import type { TalkTurn } from '../../../contracts/wire/conversation.js';
 import { BatonError } from '../../../contracts/errors.js';
@@ -12,14 +12,14 @@ import { openTask, type Task } from '../../task/task.js';
 import { settleFacts, toWorkStart, type ActiveWork } from './active-work.js';
 import type { Conversation } from './conversation.js';
 
-/** How long an agent's conversation goes on before it begins anew with what of it still fits. */
+/** How long an agent's conversation continues before it restarts with the part that still fits. */
 export interface Limits {
   readonly maxTokens: number;
   readonly maxMessages: number;
   readonly budget: Budget | undefined;
 }
 
-/** @throws what ends the whole run; what fails for this message only is its outcome. */
+/** @throws errors that end the whole run; an error that affects only this message is its outcome. */
 export async function answerMessage(
   run: Run,
   talk: Conversation,
@@ -28,7 +28,7 @@ export async function answerMessage(
 ): Promise<void> {
   const before = talk.held;
   run.origin.ask(said.text, said.by);
-  // Where who is at it works, so that the story shows who has failed.
+  // The place of the agent at work, so that the story shows which one failed.
   let at = run.scopes.path;
   try {
     const task = giveMessage(run, talk, said, limits);
@@ -44,16 +44,16 @@ export async function answerMessage(
     talk.settle({ agent: by, answer: output });
   } catch (error) {
     if (!(error instanceof BatonError) || run.abortion !== undefined) throw error;
-    // Its conversation may have ended in the middle: it goes on from where it was last whole.
+    // Its conversation may have ended in the middle: it continues from its last complete state.
     if (talk.held) talk.held = { ...talk.held, goesOn: false };
     run.note(`Turn ${said.turn} has no answer: ${error.message}`, error.code, at);
-    // A person may have had the task: what is said next goes to whoever has control.
+    // A person may have owned the task: the next message goes to the agent in control.
     run.moveOwnership(talk.active);
     talk.settle({ agent: talk.active, error });
   }
 }
 
-/** Whoever takes a task on has control from then on, and gets what is said next. */
+/** An agent that accepts a task has control from then on, and gets the next message. */
 function noteMove(
   run: Pick<Run, 'hiddenFacts' | 'moveOwnership'>,
   talk: Conversation,
@@ -61,7 +61,7 @@ function noteMove(
 ): void {
   run.moveOwnership(agent.name);
   const { held } = talk;
-  // A person answers once: control is again with whoever asked them, and what was settled counts.
+  // A person answers once: control returns to the agent that asked them, and settled facts are kept.
   if (held !== undefined && (agent.kind === 'human' || agent.name === talk.active))
     talk.held = settleFacts(held, envelope);
   if (agent.kind === 'human' || agent.name === talk.active) return;
@@ -71,7 +71,7 @@ function noteMove(
     envelope,
     goesOn: false,
     messages: 0,
-    // In every message from now on, not just in the one with which it came.
+    // Applies to all later messages, not only to the current one.
     holds: standing.permissions,
     ...defined({ hidden: run.hiddenFacts.of(envelope.id) }),
   };
@@ -110,7 +110,7 @@ function giveMessage(run: Run, talk: Conversation, { text, by, turn }: TalkTurn,
   };
 }
 
-/** Where the work of whoever answered stands: the next message finds it there. */
+/** Stores where the agent's work stands, for the next message. */
 function settleAnswer(
   run: Pick<Run, 'moveOwnership' | 'scopes' | 'timeline'>,
   talk: Conversation,
@@ -134,7 +134,7 @@ function settleAnswer(
   };
 }
 
-/** What the agent's model was last sent. */
+/** The tokens of the latest request to the agent's model. */
 function countLastTokens(run: Pick<Run, 'timeline'>, agent: string): number {
   const turn = run.timeline.findLast((event) => event.kind === 'turn' && event.agent === agent);
   return turn?.kind === 'turn' ? turn.inputTokens : 0;

@@ -1,6 +1,6 @@
 /**
- * The state of a conversation, as data: what was said and waits, what was answered, and who has control. Nothing here
- * waits, so that a message is taken in within one workflow task.
+ * The state of a conversation, as data: the waiting messages, the answers, and the agent in control. No code here waits, so
+ * that a message is accepted within one workflow task.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../../contracts/wire/conversation.js';
@@ -12,18 +12,18 @@ import type { RestingWork } from '../../task/resting-work.js';
 import type { ActiveWork } from './active-work.js';
 import { numberLabel } from '../../../contracts/data/step-path.js';
 
-// All of it goes along to the next execution, which takes 1 MB: what is waiting, what is told, and the ids.
-/** How many messages may wait for their answers, and how much. */
+// All of it must fit in the next execution's 1 MB: the waiting messages, the answers, and the ids.
+/** How many messages may wait for their answers, and their total size. */
 const WAITING_AT_MOST = 200;
 const WAITING_AT_MOST_BYTES = 300_000;
-/** Of the turns that are over, so many and so much is told. */
+/** How many past turns are reported, and their total size. */
 const TOLD_AT_MOST = 50;
 const TOLD_AT_MOST_BYTES = 256_000;
-/** So many ids of messages are known, so that one that is sent again counts once. */
+/** How many message ids are remembered, so that a repeated message counts once. */
 const IDS_AT_MOST = 1_000;
 const IDS_AT_MOST_BYTES = 150_000;
 
-/** What the next execution goes on with. */
+/** The data that the next execution continues with. */
 export interface ConversationState {
   readonly v: 1;
   readonly active: string;
@@ -33,18 +33,18 @@ export interface ConversationState {
   readonly ids: readonly (readonly [string, number])[];
   readonly ended: boolean;
   readonly held?: ActiveWork;
-  /** Of those who have had control, where their conversations rest. */
+  /** The suspended conversations of agents that had control before. */
   readonly resting?: readonly (readonly [string, RestingWork])[];
 }
 
 export class Conversation {
   active: string;
   held: ActiveWork | undefined;
-  /** By agent: where its conversation goes on when it has control again. */
+  /** By agent: where its conversation continues when it has control again. */
   readonly resting: Map<string, RestingWork>;
-  /** Whether it was said that it ends. */
+  /** Whether a request to end it has arrived. */
   ended = false;
-  /** Whether it is over. */
+  /** Whether it has ended. */
   over = false;
   private turns = 0;
   private answered = 0;
@@ -69,7 +69,7 @@ export class Conversation {
     }
   }
 
-  /** @throws {BatonError} what makes that a message is not taken in; nothing has changed then. */
+  /** @throws {BatonError} why the message is refused; nothing has changed then. */
   assertTakes({ id, text }: Said): void {
     if (id !== undefined && this.ids.has(id)) return;
     if (this.over || this.ended)
@@ -92,7 +92,7 @@ export class Conversation {
     this.turns += 1;
     const turn = this.turns;
     const id = said.id ?? numberLabel('turn', turn);
-    // A name made here is none that a message can be sent again under: another may have chosen the same.
+    // A generated id cannot be used to send a message again, because another sender may have chosen the same one.
     if (said.id !== undefined) this.know(said.id, turn);
     this.waiting.push({ turn, id, text: said.text, ...defined({ by: said.by }) });
     return { v: 1, id, turn };
@@ -103,17 +103,17 @@ export class Conversation {
     return this.waiting[0];
   }
 
-  /** Those after the one that is being answered. */
+  /** The messages after the one that is being answered. */
   unanswered(): readonly TalkTurn[] {
     return this.waiting.slice(1);
   }
 
-  /** How many messages this execution was sent. A server takes so many for each, and no more. */
+  /** How many messages this execution received. A server accepts a limited number for each execution. */
   get messages(): number {
     return this.received;
   }
 
-  /** What came of the oldest message that waits. */
+  /** The outcome of the oldest waiting message. */
   settle(
     outcome: { readonly agent: string } & ({ readonly answer: Json } | { readonly error: BatonError }),
   ): void {

@@ -1,6 +1,6 @@
 /**
- * A swarm: a conversation with a user, in which control moves between agents by the contracts of their team. Whoever
- * has control gets what the user says next, for days; each message is taken in at once and answered in its order.
+ * A swarm: a conversation with a user, in which control moves between agents by the contracts of their team. The agent in
+ * control gets the next message, for days. Each message is accepted at once and answered in order.
  */
 import { defined } from '../../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkView } from '../../../contracts/wire/conversation.js';
@@ -24,33 +24,33 @@ import { answerMessage, type Limits } from './answer.js';
 import { Conversation, type ConversationState } from './conversation.js';
 import { buildTurnPath } from '../../../contracts/data/step-path.js';
 
-/** What a swarm declares. */
+/** The options of a swarm. */
 export interface SwarmOptions<Team extends TeamDefinition> {
   readonly name: string;
-  /** Its contracts are the ways by which control can move: each is a tool that the agent who has control is offered. */
+  /** Its contracts are the possible handoffs: each is a tool of the agent in control. */
   readonly team: Team;
-  /** Who has control first. Takes text. */
+  /** The agent that has control first. Takes text. */
   readonly entry: Entry;
-  /** How long nobody may say anything before the conversation ends; default `7 days`. */
+  /** How long the conversation may be silent before it ends; default `7 days`. */
   readonly idle?: Duration;
-  /** After how many messages the run goes on in a new execution; default 500. */
+  /** After how many messages the run continues in a new execution; default 500. */
   readonly turnsPerExecution?: number;
-  /** When an agent's own conversation is made shorter: the newest of it stays as it is, the rest becomes a summary. */
+  /** When an agent's own conversation is shortened: the newest messages stay, a summary replaces the rest. */
   readonly context?: {
     /** Default 16,000. */
     readonly maxTokens?: number;
     /** Default 50. */
     readonly maxMessages?: number;
   };
-  /** What one message may use at most. */
+  /** The budget of one message. */
   readonly perMessage?: Budget;
-  /** What the whole conversation may use at most. */
+  /** The budget of the whole conversation. */
   readonly budget?: Budget;
 }
 
 type Entry = Extract<AnyParticipant, { readonly kind: 'agent' }>;
 
-/** What a conversation may begin with: a first message. */
+/** The optional input of a conversation: a first message. */
 export interface SwarmInput {
   readonly say?: string;
   readonly by?: string;
@@ -59,7 +59,7 @@ export interface SwarmInput {
 /** How a conversation ended. */
 export interface SwarmOutcome {
   readonly turns: number;
-  /** Who had control last. */
+  /** The last agent in control. */
   readonly active: string;
   readonly ended: 'user' | 'idle';
 }
@@ -69,14 +69,14 @@ const saySignal = defineSignal<[Said]>(SAY);
 const endSignal = defineSignal(END_TALK);
 const talkQuery = defineQuery<TalkView>(TALK);
 
-/** A server takes 2,000 updates and 10,000 signals for an execution. */
+/** A server accepts 2,000 updates and 10,000 signals for an execution. */
 const MESSAGES_PER_EXECUTION = 1_500;
 
 /**
- * An orchestration that is a conversation. `say`, an update or a signal, takes a message in; the query `talk` has the
- * answers. Survives every restart: a message that has a ticket is answered once, in its order.
+ * An orchestration that is a conversation. `say`, an update or a signal, sends a message; the query `talk` returns the
+ * answers. Survives every restart: a message with a ticket is answered once, in order.
  *
- * @throws {BatonError} `BAD_DEFINITION` where the entry is not on the team or does not take text, or a limit is none.
+ * @throws {BatonError} `BAD_DEFINITION` when the entry is not on the team or does not take text, or a limit is invalid.
  */
 export function swarm<const Team extends TeamDefinition>(
   options: SwarmOptions<Team>,
@@ -152,7 +152,7 @@ function listen(run: Run, talk: Conversation): void {
     const said = readSaid(wire);
     const { turns } = talk.view();
     const ticket = talk.take(said);
-    // Whoever decides on what waits is to know it; what is sent again is known.
+    // Approvers of pending requests must see the message; a repeated one is already known.
     if (ticket.turn > turns) hearMessage(run, toSaid(said));
     return ticket;
   };
