@@ -1,5 +1,5 @@
 /**
- * The door `@batonhq/baton/client`: start runs, find them, decide. It needs a Temporal connection and nothing of a
+ * The entry point `@batonhq/baton/client`: start runs, find them, decide. It needs a Temporal connection and none of a
  * team's code.
  */
 export type { Forked, RunListing } from './schemas/documents/runs.js';

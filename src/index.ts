@@ -1,6 +1,6 @@
 /**
- * The front door `@batonhq/baton`: definitions of agents, tools, contracts, memories and teams. Pure data, safe in the
- * workflow sandbox. The other doors: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
+ * The main entry point `@batonhq/baton`: definitions of agents, tools, contracts, memories and teams. Pure data, safe
+ * in the workflow sandbox. Other entry points: `/workflow` (orchestrations), `/worker`, `/client`, `/testing`.
  */
 export {
   agent,

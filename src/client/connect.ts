@@ -1,10 +1,10 @@
-/** Reaches a Temporal server: by what the caller says, Temporal's own profiles and environment, or the default. */
+/** Connects to a Temporal server: by the caller's settings, Temporal's profiles and environment, or the default. */
 import { nameCommand } from '../project/command-name.js';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createConfigError, createUnreachableError } from '../contracts/errors.js';
 
-/** Which server and namespace a caller wants. */
+/** The server and namespace that a caller wants. */
 export interface Target {
   /** `host:port`. */
   readonly address?: string;
@@ -15,23 +15,23 @@ export interface Target {
 
 export type ConnectOptions = NonNullable<Parameters<typeof Connection.connect>[0]>;
 
-/** Which server and namespace it is, and how it is reached. */
+/** The resolved server and namespace, and how to connect. */
 export interface ResolvedTarget {
   readonly address: string;
   readonly namespace: string;
-  /** Where the address came from, to be named when it does not answer. */
+  /** The source of the address, for the error message if it does not respond. */
   readonly source: 'given' | 'profile or environment' | 'default';
-  /** TLS, API key and metadata of the profile, besides the address; they fit a worker's connection too. */
+  /** TLS, API key and metadata of the profile, and the address; also valid for a worker's connection. */
   readonly connection: Pick<ConnectOptions, 'address'> & Record<string, unknown>;
 }
 
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
 /**
- * Where the server is: what is given comes before the profile and the environment (`TEMPORAL_ADDRESS`,
- * `TEMPORAL_NAMESPACE`, `TEMPORAL_PROFILE`, …), and that before `fallback`.
+ * Resolves the server. The caller's settings take precedence over the profile and the environment (`TEMPORAL_ADDRESS`,
+ * `TEMPORAL_NAMESPACE`, `TEMPORAL_PROFILE`, …), and these over `fallback`.
  *
- * @throws {BatonError} `BAD_CONFIG` when the profile does not exist or the file cannot be read.
+ * @throws {BatonError} `BAD_CONFIG` if the profile does not exist or the file cannot be read.
  */
 export function resolveTarget(target: Target = {}, fallback: string = DEFAULT_ADDRESS): ResolvedTarget {
   const { connectionOptions, namespace } = loadProfile(target.profile);
@@ -58,13 +58,13 @@ function loadProfile(profile: string | undefined) {
   }
 }
 
-/** A page of a history can be larger than the 4 MiB that gRPC takes by itself: events of 2 MB, a hundred of them. */
+/** A page of a history can exceed gRPC's default limit of 4 MiB: it can have a hundred events of 2 MB. */
 const LARGEST_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /**
  * Connects.
  *
- * @throws {BatonError} `ENGINE_UNREACHABLE` when nothing answers within `timeoutMs` (default 5,000).
+ * @throws {BatonError} `ENGINE_UNREACHABLE` if nothing responds within `timeoutMs` (default 5,000).
  */
 export async function connect(
   target: ResolvedTarget,

@@ -1,11 +1,13 @@
 /**
- * Every failure a user can meet, in one table: its code, whether a retry can help, the exit code of the CLI, and
- * what it means. `docs/errors.md` has a section for each.
+ * Every failure a user can see, in one table: its code, whether a retry can help, the exit code of the CLI, and the
+ * meaning. `docs/errors.md` has a section for each.
  */
 export interface ErrorEntry {
-  /** Whether Temporal may try the same thing again. */
+  /** Whether Temporal may retry the same operation. */
   readonly retryable: boolean;
-  /** The CLI's exit code: 1 the run failed, 2 bad usage or input, 3 engine unreachable, 4 decision refused, 5 no worker. */
+  /**
+   * The CLI's exit code: 1 the run failed, 2 bad usage or input, 3 engine unreachable, 4 decision refused, 5 no worker.
+   */
   readonly exitCode: 1 | 2 | 3 | 4 | 5;
   readonly means: string;
 }
@@ -20,9 +22,9 @@ function retry<Exit extends ErrorEntry['exitCode']>(exitCode: Exit, means: strin
   return { retryable: true, exitCode, means };
 }
 
-/** The table itself; the keys are part of what is versioned. */
+/** The table of errors. Its keys are part of the versioned API. */
 export const ERRORS = {
-  // What a caller gave
+  // From callers
   BAD_INPUT: stop(2, 'An input does not fit its schema, or is not JSON.'),
   BAD_DEFINITION: stop(2, 'An agent, tool, contract or team is defined wrongly.'),
   BAD_CONFIG: stop(2, 'The configuration cannot be loaded or is incomplete.'),
@@ -30,7 +32,7 @@ export const ERRORS = {
   UNKNOWN_RUN: stop(2, 'No run has this id in the namespace.'),
   UNKNOWN_WORKFLOW: stop(2, 'The worker has no workflow of this type.'),
   RUN_EXISTS: stop(2, 'A run with this id is open already.'),
-  // What an orchestration did
+  // From orchestrations
   CONTROL_MOVED: stop(1, 'A verb was used after control had moved, or a handoff was not returned.'),
   NOT_AWAITED: stop(1, 'The orchestration ended, or read a verb, without awaiting it.'),
   UNKNOWN_AGENT: stop(1, 'The agent is not known to the team or to the worker.'),
@@ -60,10 +62,10 @@ export const ERRORS = {
     'The code of the orchestration throws; the run waits for a worker with a mended one.',
   ),
   CANCELLED: stop(1, 'The run was cancelled.'),
-  // What an agent did
+  // From agents
   OUTPUT_INVALID: stop(1, 'An agent gave no usable answer in its first turn and two repair turns.'),
   TURN_LIMIT: stop(1, 'An agent did not finish within its declared number of turns.'),
-  // What a model or its provider did
+  // From models and providers
   MODEL_NOT_CONFIGURED: stop(
     2,
     'An agent names a model that the configuration lacks, or a provider lacks its settings.',
@@ -76,9 +78,9 @@ export const ERRORS = {
   MODEL_NOT_FOUND: retry(1, 'The provider has no such model, or no such address (404).'),
   MODEL_QUOTA_EXHAUSTED: retry(1, 'The credit with the provider is used up (402, or insufficient_quota).'),
   MODEL_REFUSED: stop(1, 'The model refused, or a content filter stopped the answer.'),
-  // What a tool did
+  // From tools
   TOOL_FAILED: stop(1, 'A tool failed.'),
-  // What a person decided, or did not
+  // From decisions, and from requests without one
   REJECTED: stop(1, 'A person rejected what was asked.'),
   APPROVAL_EXPIRED: stop(1, 'Nobody decided before the deadline; nothing was done.'),
   ABORTED: stop(1, 'A person ended the run instead of deciding.'),
@@ -97,16 +99,16 @@ export const ERRORS = {
     'What is shown of a request does not give the digest that a decision is bound to.',
   ),
   RUN_CLOSED: stop(4, 'The run has ended and takes no decision.'),
-  // What people were told
+  // From notices
   NOTICE_NOT_TAKEN: retry(1, 'A notice of a request was not taken.'),
-  // Who is at the inbox page
+  // From the sign-in at the inbox
   SIGN_IN_REFUSED: stop(
     2,
     'A link of the inbox page is used up or too old, or a token does not say who somebody is.',
   ),
   READING_REFUSED: stop(4, 'The inbox page shows this to others than who asks for it.'),
   FORM_REFUSED: stop(2, 'What was sent to the inbox page did not come from its own form.'),
-  // What the surroundings did
+  // From the environment
   ENGINE_UNREACHABLE: retry(3, 'No Temporal server answers at the address.'),
   ENGINE_NOT_FOUND: stop(3, 'No Temporal dev server was found, and none could be installed.'),
   ENGINE_FAILED: stop(3, 'The Temporal dev server did not start.'),
@@ -121,8 +123,8 @@ export const ERRORS = {
 } satisfies Record<string, ErrorEntry>;
 
 /**
- * No time mends these, and somebody can: a step that fails with one is held, in sight of everybody, until it is corrected
- * or the run is cancelled. So an expired key fails no run.
+ * Waiting doesn't fix these failures, but a person can. A step that fails with one of them stays pending, visible to
+ * everyone, until someone corrects the cause or cancels the run. So an expired key fails no run.
  */
 const HELD: readonly ErrorCode[] = [
   'MODEL_UNAUTHORIZED',
@@ -136,7 +138,9 @@ export function isHeld(code: string | undefined | null): boolean {
   return isErrorCode(code) && HELD.includes(code);
 }
 
-/** A failure code: the `type` of an `ApplicationFailure` in Temporal, `code` of a {@link BatonError} and of `--json`. */
+/**
+ * A failure code: the `type` of an `ApplicationFailure` in Temporal, `code` of a {@link BatonError} and of `--json`.
+ */
 export type ErrorCode = keyof typeof ERRORS;
 
 export function isErrorCode(code: string | undefined | null): code is ErrorCode {
@@ -144,7 +148,7 @@ export function isErrorCode(code: string | undefined | null): code is ErrorCode 
 }
 
 /**
- * A failure with a code. The message says what happened, to which id, and what to do; the facts are the same as
+ * A failure with a code. The message says what happened, names the id, and says what to do. The facts hold the same as
  * data.
  */
 export class BatonError extends Error {
@@ -175,31 +179,31 @@ function createErrorOf(code: ErrorCode): CreateError {
     new BatonError(code, message, facts, cause === undefined ? undefined : { cause });
 }
 
-/** For whatever a developer has defined wrongly. */
+/** For an invalid definition. */
 export const createDefinitionError = createErrorOf('BAD_DEFINITION');
-/** For what a configuration says wrongly. */
+/** For an invalid configuration. */
 export const createConfigError = createErrorOf('BAD_CONFIG');
-/** For a command line that asks for what cannot be. */
+/** For an invalid command line. */
 export const createUsageError = createErrorOf('BAD_USAGE');
-/** For what is handed in and cannot be taken. */
+/** For an invalid input. */
 export const createInputError = createErrorOf('BAD_INPUT');
-/** For an answer of an agent, or a result, that does not fit. */
+/** For an agent's answer, or a result, that does not fit its schema. */
 export const createOutputError = createErrorOf('OUTPUT_INVALID');
-/** For a model that no configuration has. */
+/** For a model that is not configured. */
 export const createNoModelError = createErrorOf('MODEL_NOT_CONFIGURED');
-/** For a request that nobody knows. */
+/** For an unknown request. */
 export const createUnknownRequestError = createErrorOf('UNKNOWN_REQUEST');
-/** For what a person said no to. */
+/** For a rejection by a person. */
 export const createRejectionError = createErrorOf('REJECTED');
 /** For a verb after control has moved. */
 export const createControlMovedError = createErrorOf('CONTROL_MOVED');
 /** For a tool that fails. */
 export const createToolError = createErrorOf('TOOL_FAILED');
-/** For what somebody may not do. */
+/** For a missing permission. */
 export const createDeniedError = createErrorOf('PERMISSION_DENIED');
 /** For a run that has ended. */
 export const createRunClosedError = createErrorOf('RUN_CLOSED');
-/** For a dev server that does not start, or does not stay. */
+/** For a dev server that does not start, or stops. */
 export const createEngineError = createErrorOf('ENGINE_FAILED');
-/** For a server that does not answer. */
+/** For a server that does not respond. */
 export const createUnreachableError = createErrorOf('ENGINE_UNREACHABLE');

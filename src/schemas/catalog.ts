@@ -1,4 +1,4 @@
-/** Every published schema by its name: the wire's own shapes, and the documents that commands print with --json. */
+/** Every published schema by name: the wire shapes, and the documents that commands print with `--json`. */
 import { DecisionTicket } from '../contracts/requests/decision-ticket.js';
 import type { Same } from '../contracts/data/wire-schema.js';
 import { ApprovalRequest } from '../contracts/requests/approval.js';
@@ -35,7 +35,7 @@ import {
 } from './documents/setup.js';
 import { ShowDocument } from './documents/story.js';
 
-/** What stands in histories, memos, queries and updates. */
+/** The shapes in histories, memos, queries and updates. */
 const WIRE = {
   envelope: Envelope,
   'model-call': CallModelInput,
@@ -62,7 +62,7 @@ const WIRE = {
   'graph-states': GraphStates,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** What commands print with --json. A command names its own; any may print `error` instead. */
+/** The output of commands with `--json`. Each command names its document; any may print `error` instead. */
 export const DOCUMENTS = {
   start: StartDocument,
   inbox: InboxDocument,
@@ -100,7 +100,7 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...WIRE, ...DOCUME
 
 export type DocumentName = keyof typeof DOCUMENTS;
 
-/** A document as a command may pass it on: what it prints is not changed on the way. */
+/** A document as a command passes it on: readonly. */
 export type DocumentOf<Name extends DocumentName> = Printed<z.input<(typeof DOCUMENTS)[Name]>>;
 
 type Printed<T> =

@@ -1,14 +1,14 @@
-/** The published schemas as JSON Schema, draft 2020-12: what is packed as `schemas/*.json`. */
+/** The published schemas as JSON Schema, draft 2020-12: the contents of `schemas/*.json`. */
 import { z } from 'zod';
 import { createUsageError } from '../contracts/errors.js';
 import { SCHEMAS } from './catalog.js';
 
-/** Raised when a property is taken away or changes its meaning, never for one that is new. */
+/** Raised when a property is removed or changes its meaning, never for a new one. */
 const VERSION = 1;
 
 export interface JsonSchema {
   readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
-  /** A name, not an address: nothing is to be fetched. */
+  /** A name, not an address: there is nothing to fetch. */
   readonly $id: string;
   readonly title: string;
   readonly description: string;
@@ -18,7 +18,7 @@ export interface JsonSchema {
 /**
  * The JSON Schema of a name.
  *
- * @throws {BatonError} `BAD_USAGE` when there is none.
+ * @throws {BatonError} `BAD_USAGE` if it does not exist.
  */
 export function buildJsonSchema(name: string): JsonSchema {
   const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
@@ -29,7 +29,7 @@ export function buildJsonSchema(name: string): JsonSchema {
       names,
     });
   }
-  // Of what is read (`input`) rather than of what is parsed: there, objects are open unless they say otherwise.
+  // For the input (`input`) instead of the parsed output: input objects are open unless they say otherwise.
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,4 +1,4 @@
-/** The door `@batonhq/baton/testing`: models that follow a script, and a real desk for them to work at. */
+/** The entry point `@batonhq/baton/testing`: models that follow a script, and a real environment to run them in. */
 export * from './scripted-model.js';
 export {
   withTestEnvironment,

@@ -1,6 +1,6 @@
 /**
- * A model for tests that says what its script says and keeps every request it was given, so that a test can assert
- * what an agent was shown. All state is in the model itself.
+ * A model for tests that follows a script and records every request, so that a test can assert an agent's context. All
+ * state is in the model itself.
  */
 import type { Json } from '../contracts/data/json.js';
 import type { ToolCall, Usage } from '../contracts/handoff/messages.js';
@@ -14,14 +14,14 @@ import {
 } from '../models/model/model.js';
 import { estimateUsage } from '../models/model/token-estimate.js';
 
-/** A tool call of a script. Without an id it gets one that is unique within the model. */
+/** A tool call in a script. Without an id it gets one that is unique within the model. */
 export interface ScriptedToolCall {
   readonly id?: string;
   readonly name: string;
   readonly args: Json;
 }
 
-/** What one call of the model does: answer with text, with a value, with tool calls or in full, or throw. */
+/** One call of the model: it answers with text, a value, tool calls or a full answer, or throws. */
 export type ScriptedStep =
   | { readonly content: string; readonly usage?: Usage }
   | { readonly output: Json; readonly usage?: Usage }
@@ -29,44 +29,46 @@ export type ScriptedStep =
   | { readonly error: ModelError }
   | ModelResponse;
 
-/** `callIndex` counts the agent's own calls from 0. A promise holds the answer back until the test settles it. */
+/** `callIndex` counts the agent's own calls from 0. With a promise, the answer waits until the test settles it. */
 export type ScriptedAnswer = (
   request: ModelRequest,
   callIndex: number,
 ) => ScriptedStep | Promise<ScriptedStep>;
 
-/** Steps for each agent, used up in order, or a function. A bare array serves whichever agent asks next. */
+/**
+ * The steps of each agent, consumed in order, or a function. A bare array serves any agent, in the order of the calls.
+ */
 export type Script =
   readonly ScriptedStep[] | Readonly<Record<string, readonly ScriptedStep[] | ScriptedAnswer>>;
 
-/** How a scripted model takes part in handoffs. */
+/** How a scripted model handles handoffs. */
 export interface ScriptedModelOptions {
   /**
-   * `automatic` (the default): the first step that an agent takes on a task that was handed off accepts it, naming
-   * every required item, unless the step itself calls one of the tools to say so. `scripted`: only the script speaks.
+   * `automatic` (the default): the agent's first step on a handed-off task accepts it and names every required item.
+   * Exception: the step itself calls an acknowledgement tool. `scripted`: only the script acknowledges.
    */
   readonly acknowledge?: 'automatic' | 'scripted';
 }
 
-/** One call of a scripted model, as it was made. */
+/** One recorded call of a scripted model. */
 export interface ScriptedCall {
   readonly agent: string;
-  /** A copy, as it was when the model was asked. */
+  /** A copy of the request at the time of the call. */
   readonly request: ModelRequest;
 }
 
-/** A model that answers from a script, and keeps every call in order. */
+/** A model that answers from a script and records every call in order. */
 export interface ScriptedModel extends Model {
-  /** Every call in order, also those that ended in an error. */
+  /** Every call in order, including those that ended in an error. */
   readonly calls: readonly ScriptedCall[];
 }
 
 /**
- * Makes a model out of a script. Usage is estimated where a step gives none. A call that Temporal retries asks
- * again, and so takes the next step.
+ * Creates a model from a script. It estimates the usage of steps that set none. If Temporal retries a call, the retry
+ * consumes the next step.
  *
- * `generate` throws a `ModelError` that no retry can mend, naming the agent and its call, when the script has no
- * step left for it.
+ * If the script has no step left, `generate` throws a `ModelError` that is not retryable and names the agent and its
+ * call.
  */
 export function scriptedModel(script: Script, options: ScriptedModelOptions = {}): ScriptedModel {
   const calls: ScriptedCall[] = [];
@@ -91,7 +93,7 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
 
 const SAID: ReadonlySet<string> = new Set(Object.values(ACKNOWLEDGEMENTS));
 
-/** The same answer, with the acceptance of what was handed off. */
+/** The same answer, with the acceptance of the task. */
 function acceptHandoff(
   response: ModelResponse,
   { handoff }: ModelRequest,
@@ -132,7 +134,7 @@ function failExhausted(agent: string, callIndex: number, has: string): never {
   throw new ModelError('MODEL_REQUEST_REJECTED', message, false);
 }
 
-/** A step that is held back still gives way to an abort. */
+/** A delayed step still reacts to an abort. */
 async function resolveStep(
   step: ScriptedStep | Promise<ScriptedStep>,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * A team under test: its real workflows, tools and store on a real Temporal dev server, with models that the test
- * gives. Each desk has a task queue and a store of its own, so that tests do not see each other's runs.
+ * Tests a team with its real workflows, tools and store on a real Temporal dev server, and the test's own models. Each
+ * environment has a separate task queue and store, so that tests do not see each other's runs.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,15 +18,15 @@ import type { Model } from '../models/model/model.js';
 import { bundleWorkflows, createWorker, loadConfig, quietRuntime, type LoadedConfig } from '../worker.js';
 import { TestRun } from './test-run.js';
 
-/** What a desk is made of, where it differs from its configuration. */
+/** The parts of an environment that differ from the configuration. */
 export interface TestEnvironmentOptions {
-  /** A configuration, or a file of orchestrations, seen from the working folder. Default: `baton.config.ts`. */
+  /** A configuration, or a file of orchestrations, relative to the working folder. Default: `baton.config.ts`. */
   readonly config?: string;
-  /** Answers for every agent, whatever models the configuration names. */
+  /** Answers for every agent, regardless of the configured models. */
   readonly model: Model;
-  /** In place of the configured implementations of the same tools. */
+  /** Replace the configured implementations of the same tools. */
   readonly tools?: readonly ToolImplementation[];
-  /** A Temporal server that runs already, as `host:port`. Default: a dev server of this folder, in `.baton/test`. */
+  /** A running Temporal server, as `host:port`. Default: a dev server of this folder, in `.baton/test`. */
   readonly address?: string;
   /** Its namespace. Default: `default`. */
   readonly namespace?: string;
@@ -35,27 +35,27 @@ export interface TestEnvironmentOptions {
 /** An orchestration, whose type checks a run's input and result: `desk.start<typeof hello>('hello', …)`. */
 type Startable = (input: never) => Promise<unknown>;
 
-/** A worker that serves a team, and a client beside it. */
+/** A worker that serves a team, and a client. */
 export interface TestEnvironment {
   readonly client: Client;
-  /** The desk's own; given to whatever else is to be served here. */
+  /** The environment's own task queue. Pass it to anything else that should serve here. */
   readonly taskQueue: string;
-  /** Starts a run of a workflow under an id of its own. */
+  /** Starts a run of a workflow with a new id. */
   start<W extends Startable = (input: Json) => Promise<Json>>(
     workflow: string,
     input: Parameters<W>[0],
   ): Promise<TestRun<Awaited<ReturnType<W>>>>;
 }
 
-/** The dev server stays this long after the last test process, so that the next one need not start it. */
+/** The dev server keeps running for this long after the last test process, so that the next one need not start it. */
 const ENGINE_STAYS_SECONDS = 60;
 
 /**
- * Runs `body` while a worker serves the team. The first desk of a folder starts a Temporal dev server, which keeps its
- * files in `.baton/test`; runs that are open when `body` ends stay open there, and nobody serves them any more.
+ * Runs `body` while a worker serves the team. The first environment of a folder starts a Temporal dev server, which
+ * keeps its files in `.baton/test`. Runs that are still open when `body` ends stay open there without a worker.
  *
- * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED`, `ENGINE_NOT_FOUND`, `ENGINE_UNREACHABLE`; and whatever
- * `body` throws.
+ * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED`, `ENGINE_NOT_FOUND`, `ENGINE_UNREACHABLE`; and the errors
+ * of `body`.
  */
 export async function withTestEnvironment<T>(
   options: TestEnvironmentOptions,
@@ -100,7 +100,7 @@ function buildTestConfig(
   };
 }
 
-/** The model of a test costs nothing where the table has no price for it, so that a budget of cost can be tested. */
+/** A test's model costs nothing if the table has no price for it, so that a cost budget can be tested. */
 function withPrice(prices: PriceTable, model: string): PriceTable {
   return { ...prices, models: { [model]: { input: 0, output: 0 }, ...prices.models } };
 }

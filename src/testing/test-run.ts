@@ -1,4 +1,4 @@
-/** A run under test: what it asks, what it is told, how it ends. */
+/** A run under test: its requests, decisions and result. */
 import { defined } from '../contracts/data/defined.js';
 import type { Story } from '../schemas/documents/story.js';
 import type { DecisionTicket } from '../contracts/requests/decision-ticket.js';
@@ -14,7 +14,7 @@ import { readStory } from '../client/story/story.js';
 import type { ApprovalRequest } from '../contracts/requests/approval.js';
 import { parseRequestId } from '../contracts/requests/request-id.js';
 
-/** A decision on what waits; the test need not know its id. */
+/** A decision on a pending request; the test need not know its id. */
 export type TestDecision = Without<'request'> & Partial<Pick<Decision, 'request'>>;
 
 const LOOK_EVERY_MS = 50;
@@ -30,18 +30,19 @@ export class TestRun<Result = unknown> {
   }
 
   /**
-   * The run's result, when it has ended.
+   * The run's result, after it has ended.
    *
-   * @throws {BatonError} with the code that the run failed with.
+   * @throws {BatonError} with the run's failure code.
    */
   async result(): Promise<Result> {
     return (await resultOf(this.client, this.workflowId)) as Result;
   }
 
   /**
-   * What the run, or a child agent of it, asks a person, as soon as it asks; bounded by the test's own time limit.
+   * The first request of the run or of its child agents, as soon as there is one. Only the test's own time limit bounds
+   * the wait.
    *
-   * @throws {Error} when the run ends without asking.
+   * @throws {Error} if the run ends without a request.
    */
   async request(): Promise<ApprovalRequest> {
     for (;;) {
@@ -59,9 +60,9 @@ export class TestRun<Result = unknown> {
   }
 
   /**
-   * Decides what waits, as soon as something does. It counts when this returns.
+   * Decides a pending request, as soon as there is one. When this returns, the decision counts.
    *
-   * @throws {BatonError} when the run refuses the decision: `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, ….
+   * @throws {BatonError} if the run refuses the decision: `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, ….
    */
   async decide(decision: TestDecision): Promise<DecisionTicket> {
     const { by = 'test', request: named, ...said } = decision;
@@ -75,7 +76,7 @@ export class TestRun<Result = unknown> {
     return ticket;
   }
 
-  /** Everything that there is to know of the run: its timeline, who has control, what it used. */
+  /** The whole story of the run: its timeline, its owner and its usage. */
   story(): Promise<Story> {
     return readStory(this.client, this.workflowId);
   }

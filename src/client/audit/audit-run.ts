@@ -1,6 +1,6 @@
 /**
- * Checks a run after the fact: each signature at the time it counted, the digests over the arguments that were carried
- * out, roles, quorum and requester. It believes no ticket and no step of the workflow: it works everything out again.
+ * Audits a run: signatures at their time, digests of the executed arguments, roles, quorum and requester. It does not
+ * trust the tickets or the workflow's steps, but recomputes everything.
  */
 import type { AuditMismatch, AuditReport, AuditedAction } from '../../schemas/documents/audit.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -21,19 +21,19 @@ import { findUncalled } from './uncalled.js';
 import { findGaps, splitRuns, type OneRun } from './completeness.js';
 
 export interface AuditOptions {
-  /** Whose keys the auditor trusts; without it nobody is proven, and the keys that the run itself was told are used. */
+  /** The keys that the auditor trusts. Without them no one is proven; the audit uses the keys that the run received. */
   readonly approvers?: ApproverRegistry;
-  /** Tools that the auditor knows to need approval, whatever the history says. */
+  /** Tools that the auditor knows to require approval, regardless of the history. */
   readonly tools?: readonly string[];
-  /** What the auditor's own policies demand, whatever the history says. */
+  /** The requirements of the auditor's own policies, regardless of the history. */
   readonly policies?: AuditPolicies;
-  /** The effects of a run as the store has them, if it is at hand. */
+  /** The effects of a run in the store, if the store is available. */
   readonly receipts?: (root: string) => Promise<readonly StoredReceipt[]>;
-  /** The arguments that stand in the store for a call, if it is at hand. */
+  /** The arguments of a call in the store, if the store is available. */
   readonly storedArgs?: (root: string, head: string, callId: string) => Promise<Json | undefined>;
 }
 
-/** @param all - what was read of every execution under the run's id, oldest first, then of its child agents. */
+/** @param all - the evidence from every execution under the run's id, oldest first, then from its child agents. */
 export async function auditRun(all: OneRun, options: AuditOptions): Promise<AuditReport> {
   const parts = await Promise.all(splitRuns(all).map((run) => new Audit(run, options).report()));
   const mismatches = parts.flatMap((part) => part.mismatches);
@@ -60,10 +60,10 @@ export async function auditRun(all: OneRun, options: AuditOptions): Promise<Audi
   };
 }
 
-/** What is found of one run: what was started once, with whatever continues or resets it. */
+/** The findings about one run: one start, with everything that continues or resets it. */
 interface Part extends Pick<AuditReport, 'decisions' | 'actions' | 'mismatches' | 'gaps'> {
   readonly requester: Requester;
-  /** Whether the run was told of no other way to decide. */
+  /** Whether the run only ever allowed signed decisions. */
   readonly isSigned: boolean;
 }
 
@@ -126,7 +126,7 @@ class Audit {
     };
   }
 
-  /** The first whose token counts, as a worker finds them; the others say nothing then. */
+  /** The first requester whose token is valid, as a worker finds it; the others have no effect then. */
   private requester(): Requester {
     const { workflowId, firstExecutionRunId, workflow, args, requested } = this.root;
     const run = { workflowId, firstExecutionRunId, workflow, input: digest((args[0] ?? null) as Json) };
@@ -161,7 +161,7 @@ class Audit {
       tool,
       outcome: result?.kind ?? ('open' as const),
     };
-    // The worker did not believe it: nothing was done.
+    // The worker did not accept the proof, so nothing was done.
     if (result?.kind === 'unproven') return { ...told, approvedBy: [] };
     if (this.registry === undefined) return { ...told, approvedBy: this.claimedBy(evidence, step) };
     try {
@@ -184,7 +184,7 @@ class Audit {
     }
   }
 
-  /** The arguments that the worker was given: in the call, or in the conversation that it names. */
+  /** The arguments that the worker received: in the call, or in the conversation that it names. */
   private async argsOf({ asked }: Evidence, { input }: ActionEvidence, where: string): Promise<Json> {
     const { call, root } = input;
     if ('args' in call) return call.args;
@@ -213,7 +213,7 @@ class Audit {
     }
   }
 
-  /** Whatever was spent must have been said to this run. */
+  /** Every spent decision must have arrived at this run. */
   private assertCameIn(spent: readonly string[], where: string): void {
     const came = new Set(
       this.all.flatMap(({ decisions }) => decisions.map(({ wire }) => readSignature(wire))),
@@ -238,7 +238,7 @@ function isYes(option: string, request: RequestSummary | undefined, step: string
   return request?.path === step && ['approve', ...(request.yes ?? [])].includes(option);
 }
 
-/** What a model wrote holds what its tool got, which leaves out what the tool does not take. */
+/** The worker passes only those of the model's arguments to a tool that the tool accepts. */
 function isWhatWasTold(stored: Json, told: Json): boolean {
   if (!isJsonObject(stored) || !isJsonObject(told)) return canonicalJson(stored) === canonicalJson(told);
   return Object.entries(told).every(

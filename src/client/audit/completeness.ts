@@ -1,10 +1,10 @@
-/** Whether an audit has all that there is: an action could stand in what is missing. */
+/** Whether an audit has the complete history: a missing part could contain an action. */
 import type { AuditMismatch } from '../../schemas/documents/audit.js';
 import type { Evidence } from './evidence.js';
 
 export type OneRun = readonly [Evidence, ...Evidence[]];
 
-/** Divides what was read by the runs that it is of: an id that is free can be used again, by anybody. */
+/** Splits the evidence by run: after a run ends, anyone can use its id again. */
 export function splitRuns(all: OneRun): OneRun[] {
   const [{ workflowId }] = all;
   const runs = new Map<string, [Evidence, ...Evidence[]]>();
@@ -28,7 +28,7 @@ function isChildOf({ children }: Evidence, { workflowId, firstExecutionRunId }: 
   );
 }
 
-/** An execution that was made by a reset begins with a copy of the other's events, which count once. */
+/** A reset execution starts with a copy of the other one's events, which count once. */
 function dropCopies(run: OneRun): OneRun {
   const [first, ...more] = run.map((evidence) => {
     const { workflowId, resets, copiedUntil } = evidence;
@@ -48,7 +48,7 @@ function hasExecution(run: OneRun, workflowId: string, runId: string): boolean {
   return run.some((each) => each.workflowId === workflowId && each.runId === runId);
 }
 
-/** What of a run is not there, each with what to do. */
+/** The missing parts of a run, each with what to do. */
 export function findGaps(run: OneRun): AuditMismatch[] {
   return run.flatMap((evidence) => {
     const { workflowId, runId, cut, end, continues, next, resets, children } = evidence;

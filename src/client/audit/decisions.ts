@@ -1,4 +1,4 @@
-/** Who decided what, worked out again from what came in; a ticket only says what the run has made of it. */
+/** Decisions and their authors, recomputed from the recorded input. A ticket only shows the run's own view. */
 import { BatonError } from '../../contracts/errors.js';
 import type { AuditedDecision, AuditMismatch } from '../../schemas/documents/audit.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -8,7 +8,7 @@ import type { DecisionEvidence, Evidence } from './evidence.js';
 
 type Told = Omit<AuditedDecision, 'at' | 'workflowId'>;
 
-/** A decision that the run took; one by signal that could not count changed nothing, and is no mismatch. */
+/** A decision that the run accepted. An invalid one that arrived by signal changed nothing, and is not a mismatch. */
 export function auditDecision(
   { workflowId }: Evidence,
   evidence: DecisionEvidence,
@@ -71,7 +71,7 @@ export class Findings {
     this.mismatches.push({ where, why, message });
   }
 
-  /** What a check has thrown. */
+  /** The error that a check threw. */
   objects(where: string, error: unknown): void {
     if (!(error instanceof BatonError)) throw error;
     const { why } = error.facts;

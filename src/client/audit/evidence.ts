@@ -1,4 +1,4 @@
-/** What a history holds of decisions and of actions: read with no worker, and believed of nobody. */
+/** The decisions and actions in a history: read without a worker, and without trust in any of them. */
 import {
   decodeFromPayloadsAtIndex,
   loadDataConverter,
@@ -18,10 +18,10 @@ import { DECIDE, MEMO_KEY, REQUESTED } from '../../contracts/wire/wire.js';
 
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
 
-/** An action that a worker was asked to carry out. */
+/** An action that a worker was asked to run. */
 export interface ActionEvidence {
   readonly at: number;
-  /** The number of the event that told its result; 0 where none did. */
+  /** The number of the event with its result; 0 without a result. */
   readonly toldBy: number;
   readonly input: CallToolInput;
   readonly result?: CallToolResult;
@@ -30,31 +30,31 @@ export interface ActionEvidence {
 /** A decision that reached the run; one by signal has no ticket. */
 export interface DecisionEvidence {
   readonly at: number;
-  /** The number of the event by which it came in. */
+  /** The number of the event with which it arrived. */
   readonly toldBy: number;
   readonly wire: unknown;
   readonly ticket?: DecisionTicket;
 }
 
 export interface Evidence extends Execution {
-  /** What it was started with. */
+  /** The workflow's input. */
   readonly args: readonly unknown[];
-  /** What came in of who asked for it, as a worker looks at it. */
+  /** The received requester tokens, as a worker reads them. */
   readonly requested: readonly SentToken[];
   readonly actions: readonly ActionEvidence[];
   readonly decisions: readonly DecisionEvidence[];
-  /** By id, as each stood last in the memo. */
+  /** By id, in the last version in the memo. */
   readonly requests: ReadonlyMap<string, RequestSummary>;
   /** The arguments that models asked for, by head and call. */
   readonly asked: ReadonlyMap<
     string,
     { readonly tool: string; readonly args?: Json; readonly effect: string }
   >;
-  /** By what the run was told that decisions are proven. */
+  /** How decisions are proven, as the run learned it. */
   readonly modes: readonly ApprovalMode[];
 }
 
-/** Decodes a history; its converter is Temporal's own. */
+/** Decodes a history with Temporal's default converter. */
 export async function readEvidence(history: History, workflowId: string): Promise<Evidence> {
   const reader = new EvidenceReader();
   for (const event of history.events ?? []) await reader.read(event);
@@ -172,7 +172,7 @@ class EvidenceReader {
     }
   }
 
-  /** Anybody may send anything: what cannot be read says nothing. */
+  /** Anyone can send a signal: an unreadable one has no meaning. */
   private signalled(payloads: Payloads): Promise<unknown> {
     return this.at(payloads).catch(() => undefined);
   }

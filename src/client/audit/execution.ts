@@ -1,4 +1,4 @@
-/** How one execution stands in its history: where it began, what it is linked with, how it ended, and what is cut out. */
+/** One execution in its history: its start, its links to others, its end, and missing events. */
 import type { temporal } from '@temporalio/proto';
 import { DELIVER_NOTICES } from '../../contracts/wire/wire.js';
 import { readEventMs } from '../runs/read-history.js';
@@ -9,7 +9,7 @@ export type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
 /** A child agent's workflow as its parent names it. */
 export interface NamedChild {
   readonly workflowId: string;
-  /** Its first execution; absent where the history does not say that it began. */
+  /** Its first execution; absent if the history does not record its start. */
   readonly runId?: string;
 }
 
@@ -18,20 +18,20 @@ export interface Execution {
   readonly runId: string;
   readonly firstExecutionRunId: string;
   readonly workflow: string;
-  /** When the run was started; a reset does not change it. */
+  /** The start of the run; a reset does not change it. */
   readonly startedAt: number;
-  /** When this execution began: by its start, or by a reset. */
+  /** When this execution began: by a start, or by a reset. */
   readonly beganAt: number;
-  /** The execution before, where this one continues another of the same id. */
+  /** The previous execution, if this one continues another of the same id. */
   readonly continues?: string;
-  /** The execution that goes on after this one. */
+  /** The execution that continues this one. */
   readonly next?: string;
-  /** The executions that were reset to make this one, and the number of the event up to which it is their copy. */
+  /** The executions that were reset to create this one. Each has the number of the last event that was copied. */
   readonly resets: readonly string[];
   readonly copiedUntil: number;
   /** How it ended; absent while it runs. */
   readonly end?: ExecutionEnd;
-  /** What of its events is not there. */
+  /** Which of its events are missing. */
   readonly cut?: string;
   readonly children: readonly NamedChild[];
 }
@@ -39,7 +39,7 @@ export interface Execution {
 export type ExecutionEnd =
   'completed' | 'failed' | 'timed-out' | 'cancelled' | 'terminated' | 'continued-as-new';
 
-/** @param workflowId - of what the history is said to be; the history's own word counts where it has one. */
+/** @param workflowId - the claimed id; an id in the history takes precedence. */
 export function readExecution({ events }: History, workflowId: string): Execution {
   const all = events ?? [];
   const [first] = all;
@@ -53,7 +53,7 @@ export function readExecution({ events }: History, workflowId: string): Executio
   const { continuedExecutionRunId: continues } = started ?? {};
   return {
     workflowId: started?.workflowId || workflowId,
-    // The start of one that was made by a reset is that of the one that was reset.
+    // A reset execution has the start event of the one that was reset.
     runId: resets.at(-1)?.runId ?? started?.originalExecutionRunId ?? '',
     firstExecutionRunId: started?.firstExecutionRunId ?? '',
     workflow: started?.workflowType?.name ?? '',
@@ -96,7 +96,7 @@ function findCut(events: readonly ProtoEvent[]): { readonly cut?: string } {
   return lost === undefined ? {} : { cut: `event ${lost} follows from one that is not there` };
 }
 
-/** What an event follows from stands before it: where events were taken out and the rest numbered anew, it does not. */
+/** An event refers only to earlier events. If events were removed and the rest renumbered, a reference is wrong. */
 function findLostReference(events: readonly ProtoEvent[]): number | undefined {
   const at = (id: unknown): ProtoEvent | undefined => events[Number(id) - 1];
   const index = events.findIndex((event) => {
@@ -118,7 +118,7 @@ function findLostReference(events: readonly ProtoEvent[]): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
-/** Telling people is no action, and nothing that they decided stands in it. */
+/** Notices are not actions, and their history contains no decision. */
 function listChildren(events: readonly ProtoEvent[]): NamedChild[] {
   const children = new Map<string, NamedChild>();
   for (const event of events) {

@@ -1,4 +1,4 @@
-/** The histories of a run from the server: every execution under its id, and those of its child agents' workflows. */
+/** Fetches the histories of a run from the server: every execution under its id, and those of its child agents. */
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { quoteValue } from '../runs/list-runs.js';
@@ -12,8 +12,8 @@ interface Fetched {
 }
 
 /**
- * The run's own executions first, oldest first: those that were continued, reset, or started again under the same id. What
- * the server has forgotten is not among them; the audit says that it is missing.
+ * The run's own executions first, oldest first: continued, reset, or started again under the same id. Executions that
+ * the server has deleted are absent; the audit reports that they are missing.
  *
  * @throws {BatonError} `UNKNOWN_RUN`
  */
@@ -22,14 +22,14 @@ export async function fetchHistories(client: Client, workflowId: string): Promis
   if (own.length === 0) throw createUnknownRunError(workflowId);
   const found = [...own];
   const seen = new Set<string>();
-  // An array is walked in the order in which it grows.
+  // The loop also visits the elements that it adds to the array.
   for (const { execution } of found) {
     for (const child of execution.children) {
       const name = `${child.workflowId} ${child.runId}`;
       if (child.workflowId === workflowId || seen.has(name)) continue;
       seen.add(name);
       const executions = await fetchExecutions(client, child.workflowId);
-      // Somebody else may have used the id too.
+      // Another run may have used the same id.
       found.push(...executions.filter((each) => isOf(child.runId, each)));
     }
   }
@@ -40,7 +40,7 @@ function isOf(runId: string | undefined, { execution }: Fetched): boolean {
   return runId === undefined || execution.firstExecutionRunId === runId;
 }
 
-/** As the server lists them, and whatever they name: a list may lag behind. */
+/** The executions that the server lists, and those that they name: the list may lag behind. */
 async function fetchExecutions(client: Client, workflowId: string): Promise<Fetched[]> {
   const found = new Map<string, Fetched>();
   const runIds = new Set<string>(await listRunIds(client, workflowId));

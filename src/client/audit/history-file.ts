@@ -1,6 +1,6 @@
 /**
- * A run's histories in a file, so that it can be audited after the server has forgotten it: each as Temporal writes
- * JSON, with its digest. Temporal's own `workflow show --output json` is read too.
+ * A run's histories in a file, for an audit after the server has deleted them: each in Temporal's JSON format, with its
+ * digest. The output of `temporal workflow show --output json` can be read too.
  */
 import { readFileSync } from 'node:fs';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -20,7 +20,7 @@ export interface HistoryExport {
   readonly v: 1;
   readonly run: string;
   readonly exportedAt: string;
-  /** SHA-256 over the canonical JSON of the list of digests: what to keep elsewhere. */
+  /** SHA-256 over the canonical JSON of the list of digests. Keep it elsewhere. */
   readonly digest: string;
   /** The run's own executions first, oldest first, then those of its child agents. */
   readonly histories: readonly KeptHistory[];
@@ -38,8 +38,8 @@ export function createExport(run: string, histories: readonly (readonly [string,
 /**
  * The evidence in a file, the run's own first.
  *
- * @param digestKept - the digest of the export, where the auditor has kept it elsewhere.
- * @throws {BatonError} `BAD_INPUT` when it is no export, is not as it was exported, or has another digest.
+ * @param digestKept - the digest of the export, if the auditor has kept it elsewhere.
+ * @throws {BatonError} `BAD_INPUT` if it is not an export, was changed, or has another digest.
  */
 export async function readHistoryFile(
   file: string,

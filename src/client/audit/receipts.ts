@@ -1,9 +1,9 @@
-/** Whether the receipts of a run's effects, as the store has them, are those of the actions that its histories tell of. */
+/** Compares the receipts in the store with the actions in the histories of a run. */
 import type { AuditMismatch } from '../../schemas/documents/audit.js';
 import { digest } from '../../contracts/data/canonical-json.js';
 import type { Json } from '../../contracts/data/json.js';
 
-/** An effect of the run, as the store has it. */
+/** An effect of the run in the store. */
 export interface StoredReceipt {
   readonly step: string;
   readonly tool: string;
@@ -11,13 +11,13 @@ export interface StoredReceipt {
   readonly done: boolean;
 }
 
-/** An action that the histories tell of. */
+/** An action in the histories. */
 export interface ToldAction {
   readonly where: string;
   readonly step: string;
   readonly tool: string;
   readonly args: Json;
-  /** By the history it was carried out, and cannot be undone: then it left a receipt. */
+  /** Whether the history shows it as completed and irreversible: then it left a receipt. */
   readonly leftReceipt: boolean;
 }
 

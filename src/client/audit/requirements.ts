@@ -1,4 +1,4 @@
-/** Whose word an action needed: by the auditor's own policies where there are any, else as the histories tell it. */
+/** The required approvals of an action: from the auditor's own policies if there are any, else from the histories. */
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import type { Json } from '../../contracts/data/json.js';
 import {
@@ -12,11 +12,11 @@ import type { ToolEffect } from '../../contracts/definitions/tool.js';
 import type { CallToolInput } from '../../contracts/wire/tool-call.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
 
-/** What an auditor's own configuration says. */
+/** The auditor's own configuration. */
 export interface AuditPolicies {
-  /** What its policies demand for an action; undefined where they demand nothing. */
+  /** The requirement of its policies for an action; undefined without a requirement. */
   demands(input: CallToolInput, args: Json): ActionRequirement | undefined;
-  /** Of the tools that it knows. */
+  /** The effect of a tool that it knows. */
   effectOf(tool: string): ToolEffect | undefined;
 }
 
@@ -25,9 +25,9 @@ export class Requirements {
   private readonly tools: ReadonlySet<string>;
   private readonly policies: AuditPolicies | undefined;
 
-  /** @param tools - that the auditor knows to need people. */
+  /** @param tools - that the auditor knows to require approval. */
   constructor(all: readonly Evidence[], tools: readonly string[], policies: AuditPolicies | undefined) {
-    // A child agent's workflow has no memo: its requests stand in its run's.
+    // A child agent's workflow has no memo: its requests are in the memo of its run.
     this.requests = new Map(all.flatMap(({ requests }) => [...requests]));
     this.tools = new Set([...tools, ...listTools(all)]);
     this.policies = policies;
@@ -37,19 +37,22 @@ export class Requirements {
     return id === undefined ? undefined : this.requests.get(id);
   }
 
-  /** By the auditor's configuration, or as the histories show it. */
+  /** From the auditor's configuration, or as the histories show it. */
   isIrreversible(evidence: Evidence, input: CallToolInput): boolean {
     const effect = this.effectOf(evidence, input);
     if (effect !== undefined) return effect === 'irreversible';
     return this.request(input.proof?.request)?.reason === 'irreversible-effect';
   }
 
-  /** Whether anything but the name says what the tool does: a history that hides an action's request hides its effect too. */
+  /**
+   * Whether more than the name shows what the tool does: a history that hides an action's request also hides its
+   * effect.
+   */
   isKnown(evidence: Evidence, { input, result }: ActionEvidence): boolean {
     return (result?.effect ?? this.effectOf(evidence, input)) !== undefined;
   }
 
-  /** By the auditor's configuration, else as the model's turn that asked for it tells. */
+  /** From the auditor's configuration, else from the model's turn that asked for the call. */
   private effectOf({ asked }: Evidence, { call, tool }: CallToolInput): string | undefined {
     const told = 'head' in call ? asked.get(`${call.head} ${call.callId}`)?.effect : undefined;
     return this.policies?.effectOf(tool) ?? told;
@@ -59,7 +62,7 @@ export class Requirements {
     return this.tools.has(input.tool) || this.policies?.demands(input, args) !== undefined;
   }
 
-  /** How many of whom, and by which options they say yes. */
+  /** The required approvals, and the options that approve. */
   of(input: CallToolInput, args: Json): Pick<ProofToVerify, 'requirement' | 'yes' | 'declared'> {
     const demanded = this.policies?.demands(input, args);
     if (demanded) {
@@ -75,7 +78,7 @@ export class Requirements {
   }
 }
 
-/** The tools that the histories themselves show to need people. */
+/** The tools that require approval according to the histories. */
 function listTools(all: readonly Evidence[]): string[] {
   return all.flatMap(({ actions, asked, requests }) => [
     ...actions

@@ -1,4 +1,4 @@
-/** Finds approved actions whose call is in no history: somebody may have cut it out. */
+/** Finds approved actions whose call is missing from the histories: someone may have removed it. */
 import type { AuditedDecision, AuditMismatch } from '../../schemas/documents/audit.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { Evidence } from './evidence.js';
@@ -30,7 +30,7 @@ export function findUncalled(
   });
 }
 
-/** By as many as it needed, and ended by nobody. An edit makes what was said before it lapse. */
+/** Whether it has enough approvals and nothing ended it. An edit invalidates earlier votes. */
 function isLetHappen(decisions: readonly AuditedDecision[], yes: readonly string[], quorum: number): boolean {
   const last = decisions.findLastIndex(({ option }) => option === 'edit');
   const since = decisions.slice(last + 1);

@@ -1,4 +1,4 @@
-/** Talking with a swarm: a message gets a ticket at once, and its answer is waited for here, however long it takes. */
+/** Conversations with a swarm: sending a message returns a ticket at once. Waiting for its answer can take any time. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Said, TalkTicket, TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
 import { setTimeout } from 'node:timers/promises';
@@ -15,21 +15,22 @@ import { queryRun } from '../runs/observe.js';
 import { waitForPoller, isTaskTaken } from '../runs/pollers.js';
 import { runError } from '../runs/runs.js';
 
-/** What goes with a message. */
+/** The options of a message. */
 export interface SayOptions {
-  /** Names the message: said again under the same id it counts once. A fresh one without. */
+  /** The message's id: sending it again with the same id has no effect. Default: a new id. */
   readonly id?: string;
-  /** Who says it, as they claim. */
+  /** The author, not verified. */
   readonly by?: string;
-  /** How long the run may take to take it in; default 30 seconds. */
+  /** How long the run may take to accept it; default 30 seconds. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Says something in a conversation. When this returns, the message is taken in and will be answered in its turn.
+ * Sends a message. When this returns, the run has accepted it and will answer it in order.
  *
- * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` when the conversation has ended; `BAD_INPUT` for what is no message, or
- * where too many wait; `NO_WORKER` when nobody takes it in. Say it again under the same id then: it counts once.
+ * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` if the conversation has ended; `BAD_INPUT` for an invalid message,
+ * or if too many are waiting; `NO_WORKER` if no worker accepts it. In that case, send it again with the same id: it
+ * counts once.
  */
 export async function say(
   client: Client,
@@ -55,9 +56,9 @@ export async function say(
 }
 
 /**
- * Where a conversation stands, or undefined when no worker answers for it.
+ * The state of a conversation, or undefined if the worker is unavailable.
  *
- * @throws {BatonError} `UNKNOWN_RUN`; `BAD_INPUT` where the run answers with what is no conversation's.
+ * @throws {BatonError} `UNKNOWN_RUN`; `BAD_INPUT` if the run's answer is not that of a conversation.
  */
 export async function talkOf(client: Client, workflowId: string): Promise<TalkView | undefined> {
   const told = await queryRun(client, workflowId, TALK);
@@ -67,11 +68,11 @@ export async function talkOf(client: Client, workflowId: string): Promise<TalkVi
 const LOOK_AGAIN_MS = [50, 100, 200, 400, 800] as const;
 
 /**
- * Waits for the answer to a message: seconds, or days where people decide on the way. Survives restarts of the run, its
- * workers and its server; follows it through its executions.
+ * Waits for the answer to a message: seconds, or days if an approval is pending. Survives restarts of the run, its
+ * workers and its server; follows the run through its executions.
  *
- * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` when the run ended without an answer, or has so many turns since that
- * the answer is no longer told. Whatever the signal aborts with.
+ * @throws {BatonError} `UNKNOWN_RUN`; `RUN_CLOSED` if the run ended without an answer, or has had so many turns since
+ * that the answer is no longer available. Also throws the signal's abort reason.
  */
 export async function answerTo(
   client: Client,
@@ -90,12 +91,12 @@ export async function answerTo(
     }
     await assertGoesOn(client, workflowId, turn, look);
     const ms = LOOK_AGAIN_MS[Math.min(look, LOOK_AGAIN_MS.length - 1)];
-    // What the signal aborts with is thrown above.
+    // The signal's abort reason is thrown above.
     await setTimeout(ms, undefined, defined({ signal: options.signal })).catch(() => undefined);
   }
 }
 
-/** Now and then: a run that has failed or was ended answers nothing any more. */
+/** Checks from time to time whether the run has failed or ended: then it never answers. */
 async function assertGoesOn(client: Client, workflowId: string, turn: number, look: number): Promise<void> {
   if (look % 5 !== 4) return;
   try {
@@ -111,7 +112,7 @@ async function assertGoesOn(client: Client, workflowId: string, turn: number, lo
 }
 
 /**
- * Ends a conversation once what was said before is answered.
+ * Ends a conversation after the earlier messages are answered.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
@@ -165,14 +166,14 @@ function createForgottenError(workflowId: string, turn: number): BatonError {
 }
 
 /**
- * From one client for one run. A server takes ten updates that are in flight for a run, and makes the others come again
- * later: whoever sends many at once is served sooner one after the other.
+ * The number of concurrent calls from one client for one run. A server accepts ten updates in flight for a run, and
+ * makes the others retry later. So with this limit, many messages arrive sooner.
  */
 const AT_ONCE = 4;
 
 const lines = new WeakMap<Client, Map<string, LimitFunction>>();
 
-/** Carries a call out when it is its turn; in the order in which they were given. */
+/** Makes a call when it is its turn, in the order of the requests. */
 async function callInTurn<T>(client: Client, workflowId: string, call: () => Promise<T>): Promise<T> {
   const ofClient = lines.get(client) ?? new Map<string, LimitFunction>();
   lines.set(client, ofClient);

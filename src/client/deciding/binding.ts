@@ -1,8 +1,8 @@
-/** What a decision on a request is bound to, worked out from what is shown: never taken from the request's own word. */
+/** Computes the digest of a request from the data on screen, and compares it with the request's own digest. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { digestAction, digestQuestion } from '../../contracts/proof/root.js';
 
-/** `unchecked`: what is shown is only a part, so that nobody here can say. */
+/** `unchecked`: only a part of the request is known, so the digest can't be checked here. */
 export type Binding = 'none' | 'matches' | 'differs' | 'unchecked';
 
 /** @param run - the execution, as the server names it. */

@@ -1,6 +1,7 @@
 /**
- * Deciding on a request, in one way for all who do: what is shown must give the digest that the decision names; then it is
- * signed or claimed, sent or left with the server, and what was sent is what is told.
+ * One way to decide a request, for the CLI, the inbox and tests. It checks that the data on screen gives the digest of
+ * the decision, signs or claims the decision, and sends it or leaves it with the server. The result is the decision as
+ * sent.
  */
 import type { Client } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
@@ -19,44 +20,45 @@ import { getOptionWords } from '../text/option-words.js';
 import { toBinding } from './binding.js';
 import { readRunFacts } from './run-facts.js';
 
-/** How long a signed decision counts unless it is said otherwise; never longer than its request waits. */
+/** The default lifetime of a signed decision; never longer than its request waits. */
 const SIGNED_FOR_MS = 24 * 3_600_000;
 
-/** Whose key signs: a person's own, or that of a gateway that says who has signed in. */
+/** The key that signs: a person's own, or that of a gateway that has signed the person in. */
 export interface Signer {
   readonly subject: string;
   readonly key: Pick<PrivateKey, 'd' | 'kid'>;
-  /** How long what it signs counts. */
+  /** The lifetime of its signatures. */
   readonly forMs?: number | undefined;
 }
 
 export interface Deciding {
-  /** What whoever decides has been shown; undefined where there is nothing to show, which the run itself explains. */
+  /** The request as the approver saw it; undefined if there is nothing to show. The run then explains why. */
   readonly shown: WaitingRequest | undefined;
-  /** Who decides, by their own word; it counts where decisions are not signed. */
+  /** The approver's claimed name. It counts only if decisions are not signed. */
   readonly by: string;
-  /** Called where decisions are signed. */
+  /** Called if decisions are signed. */
   readonly signer?: (() => Signer) | undefined;
-  /** Whether the decision is left with the server where no worker takes it now. */
+  /** Whether to leave the decision with the server if no worker accepts it now. */
   readonly leave?: (() => boolean | Promise<boolean>) | undefined;
 }
 
 export interface Sent {
-  /** As it was sent, with who decides. */
+  /** The decision as sent, with its author. */
   readonly decision: Decision;
-  /** Undefined where it is left with the server. */
+  /** Undefined if the decision is left with the server. */
   readonly ticket?: DecisionTicket;
 }
 
-/** A decision that is not taken now can wait with the server. */
+/** With these errors, the decision can wait with the server. */
 const NOT_NOW: readonly ErrorCode[] = ['NO_WORKER', 'ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW'];
 
 /**
- * Decides on what is shown.
+ * Decides the request on screen.
  *
- * @param said - its digest, which may be cut, and its revision are those that whoever decides has seen.
- * @throws {BatonError} `REQUEST_CHANGED` where they have seen another; `DIGEST_MISMATCH` where what is shown does not give
- * the digest; `NO_WORKER` where only a part is known; `DECISION_UNPROVEN` where nobody signs; and what {@link decide} throws.
+ * @param said - its digest (which may be shortened) and revision are those that the approver has seen.
+ * @throws {BatonError} `REQUEST_CHANGED` if they have seen another; `DIGEST_MISMATCH` if the data on screen does not
+ * give the digest; `NO_WORKER` if only a part is known; `DECISION_UNPROVEN` if there is no signer; and the errors of
+ * {@link decide}.
  */
 export async function decideShown(
   client: Client,
@@ -64,7 +66,7 @@ export async function decideShown(
   { shown, by, signer, leave = () => false }: Deciding,
 ): Promise<Sent> {
   if (shown === undefined) {
-    // Nobody has seen it, so it must not count; whatever became of the request, the run tells.
+    // No one has seen the request, so the decision must not count. The run reports what happened to it.
     const decision = { digest: 'unseen', ...said, by };
     return { decision, ticket: toSent(await decide(client, decision), decision) };
   }
@@ -84,13 +86,13 @@ export async function decideShown(
   return { decision };
 }
 
-/** A ticket is the run's word: what was decided, and by whom, is told as it was sent. */
+/** A ticket comes from the run, so the decision and its author are reported as they were sent. */
 function toSent(ticket: DecisionTicket, { request, option, by, to, reason }: Decision): DecisionTicket {
   const { by: told, to: _to, reason: _reason, ...rest } = ticket;
   return { ...rest, request, option, by: by ?? told, ...defined({ to, reason }) };
 }
 
-/** What somebody has edited is approved only by who says which revision they mean. */
+/** An edited request can only be approved by naming its revision. */
 function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, option }: Without<'by'>): void {
   const { id, digest, revision, options, editedBy, said = [] } = shown;
   if (digest === undefined) return;
@@ -109,7 +111,7 @@ function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, opti
   );
 }
 
-/** Nobody decides on what they were not shown; saying no to a part, or looking into it, does no harm. */
+/** No one decides on data that they did not see. Rejecting or claiming a partly known request is harmless. */
 async function assertAsShown(
   client: Client,
   shown: WaitingRequest,
@@ -127,7 +129,7 @@ async function assertAsShown(
   }
   const harmless = getOptionWords(option).tone === 'no' || getOptionRow(option).effect === 'claim';
   if (binding !== 'unchecked' || (!signed && (left || harmless))) return;
-  // What keeps the worker from answering is told first, where that is known.
+  // If the server knows why the worker does not respond, report that first.
   await assertServed(client, id);
   throw createNoWorkerError({
     workflowId: parseRequestId(id)?.workflowId ?? id,
@@ -137,7 +139,7 @@ async function assertAsShown(
   });
 }
 
-/** The one place where a decision becomes somebody's: signed where the run asks for that, else as a claim. */
+/** The only place that sets a decision's author: signed if the run requires it, else claimed. */
 function signOrClaim(
   { id: request, signed, digest: bound, revision, deadline }: WaitingRequest,
   { digest: _meant, revision: _seen, ...said }: Without<'by'>,
@@ -145,7 +147,7 @@ function signOrClaim(
 ): { readonly decision: Decision; readonly wire: Decision | SignedDecision } {
   const digest = bound === undefined ? {} : { digest: bound };
   if (!signed) {
-    // What ends the run ends it whatever it waits for.
+    // An abort ends the run, no matter what it waits for.
     const decision = {
       ...said,
       ...(getOptionRow(said.option).effect === 'end' ? {} : digest),

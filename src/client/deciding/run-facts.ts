@@ -1,4 +1,4 @@
-/** What the server itself says of the execution that a request belongs to: the workflow's own word is not needed. */
+/** The server's own facts about the execution of a request, without trust in the workflow. */
 import type { Client } from '@temporalio/client';
 import { describe } from '../story/story.js';
 import { toRootRun } from '../../contracts/proof/root.js';
@@ -6,18 +6,16 @@ import { toExecution } from '../../contracts/wire/wire.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 export interface RunFacts {
-  /** The run's id: of its run, where a child agent asks in a workflow of its own. */
+  /** The run's id; for a child agent's request, that of its run. */
   readonly workflowId: string;
   readonly runId: string;
   readonly firstExecutionRunId: string;
-  /** What names the execution in digests. */
+  /** The execution's name in digests. */
   readonly run: string;
   readonly open: boolean;
 }
 
-/**
- * @throws {BatonError} `UNKNOWN_RUN`.
- */
+/** @throws {BatonError} `UNKNOWN_RUN`. */
 export async function readRunFacts(client: Client, request: string): Promise<RunFacts> {
   const owner = parseRequestId(request)?.workflowId ?? request;
   const asking = await describe(client, owner);

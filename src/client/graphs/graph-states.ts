@@ -1,4 +1,4 @@
-/** The states that a graph's run has been in, and going on from one of them in a new run. */
+/** Reads the states of a graph's run, and forks a new run from one of them. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Forked } from '../../schemas/documents/runs.js';
 import type { Fork, GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
@@ -18,10 +18,10 @@ const QUERY_TIMEOUT_MS = 10_000;
 const FAILED_PRECONDITION = 9;
 
 /**
- * The states of a graph's run, newest 100 at most, told by a worker. A run that has ended tells them too.
+ * The states of a graph's run, the newest 100 at most, from a worker. A run that has ended has them too.
  *
- * @throws {BatonError} `UNKNOWN_RUN`; `NO_WORKER`; `BAD_USAGE` where the run is not a graph's; `ORCHESTRATION_HELD` or
- * `UNKNOWN_WORKFLOW` where its code throws or is not there.
+ * @throws {BatonError} `UNKNOWN_RUN`; `NO_WORKER`; `BAD_USAGE` if the run is not a graph; `ORCHESTRATION_HELD` or
+ * `UNKNOWN_WORKFLOW` if its code throws or is missing.
  */
 export async function graphStates(client: Client, workflowId: string): Promise<GraphStates> {
   try {
@@ -41,12 +41,12 @@ export async function graphStates(client: Client, workflowId: string): Promise<G
   }
 }
 
-/** The code does not fit the history, say. */
+/** For example, the code does not fit the history. */
 function isFailedReplay(error: unknown): boolean {
   return error instanceof QueryNotRegisteredError && !isUnregistered(error);
 }
 
-/** The server asks no worker while the run's code throws. */
+/** The server does not ask a worker while the run's code throws. */
 function isFailedTask(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (error as { code?: unknown }).code === FAILED_PRECONDITION || isFailedTask(error.cause);
@@ -65,22 +65,21 @@ async function createStuckError(client: Client, workflowId: string): Promise<Bat
 const createUntoldError = (workflowId: string): BatonError =>
   createNoWorkerError({ workflowId, what: 'only a worker can tell the states of a graph' });
 
-/** From which step, and with what changed. */
+/** The step to fork from, and the changes. */
 export interface ForkOptions {
-  /** As `states` counts them; 0 is the beginning. */
+  /** Its number in `states`; 0 is the start. */
   readonly step: number;
   /** Keys of the state, each with its new value. */
   readonly edit?: { readonly [key: string]: Json };
-  /** The new run's id; without one, a fresh one is made from the workflow's name. */
+  /** The new run's id; default: a new id from the workflow's name. */
   readonly id?: string;
 }
 
 /**
- * Starts a run that goes on from a step of a graph's run, open or ended, as if it had come that far by itself; which
- * nodes come next is decided anew, by the edited state. The other run is left as it is. What nodes have done before that
- * step is not done again; what they did after it is.
+ * Starts a run that continues from a step of a graph's run, open or ended. The edited state decides which nodes come
+ * next. The other run is not changed. Nodes that ran before the step do not run again; those after it do.
  *
- * @throws {BatonError} as {@link graphStates}; `BAD_USAGE` where the run does not keep that step; `RUN_EXISTS`.
+ * @throws {BatonError} as {@link graphStates}; `BAD_USAGE` if the run does not keep that step; `RUN_EXISTS`.
  */
 export async function forkGraph(
   client: Client,

@@ -1,4 +1,4 @@
-/** A person's decision on its way to the run that waits for it. */
+/** Sends a person's decision to the run that waits for it. */
 import { nameCommand } from '../../project/command-name.js';
 import {
   WorkflowNotFoundError,
@@ -26,11 +26,11 @@ import { pollsQueue, isTaskTaken } from '../runs/pollers.js';
 import { isTimeout } from '../runs/ask-run.js';
 
 /**
- * Decides a request. It counts when this returns.
+ * Decides a request. When this returns, the decision counts.
  *
- * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`, `DECISION_UNPROVEN`
- * when it is refused; `NO_WORKER` when nobody is there to take it, `ORCHESTRATION_HELD` when the run's code throws (see
- * {@link queueDecision} for both).
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `ALREADY_DECIDED`, `OPTION_NOT_OFFERED`, `DECISION_MALFORMED`, `RUN_CLOSED`
+ * or `DECISION_UNPROVEN` if it is refused; `NO_WORKER` if the worker is unavailable, `ORCHESTRATION_HELD` if the run's
+ * code throws (see {@link queueDecision} for both).
  */
 export async function decide(
   client: Client,
@@ -52,7 +52,7 @@ export async function decide(
 }
 
 /**
- * That a worker takes what is decided on a request now.
+ * Checks that a worker accepts decisions on a request now.
  *
  * @throws {BatonError} `UNKNOWN_REQUEST`, `RUN_CLOSED`, `NO_WORKER` or `ORCHESTRATION_HELD`.
  */
@@ -61,7 +61,7 @@ export async function assertServed(client: Client, request: string): Promise<voi
   const description = await assertOpen(client, workflowId, request);
   const held = (await findStuck(client, description)) ?? (await findStuckWhenAsked(client, workflowId));
   if (held) throw createStuckError(workflowId, held);
-  // A worker that was killed is still listed for a while.
+  // The server still lists a killed worker for a while.
   const served =
     (await pollsQueue(client, description.taskQueue)) && (await isTaskTaken(client, description));
   const { taskQueue } = description;
@@ -70,8 +70,8 @@ export async function assertServed(client: Client, request: string): Promise<voi
 }
 
 /**
- * Leaves a decision with the server as a signal; it counts when a worker takes the run up. One that cannot count
- * then leaves a note in the run's timeline, and nobody is told here.
+ * Leaves a decision with the server as a signal. It counts when a worker picks up the run. An invalid decision only
+ * leaves a note in the run's timeline; this call reports no error.
  *
  * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
  */
@@ -82,7 +82,7 @@ export async function queueDecision(client: Client, decision: Decision | SignedD
   await client.workflow.getHandle(workflowId).signal<[Decision | SignedDecision]>(DECIDE, decision);
 }
 
-/** Which request a decision is about; a signed one says it inside. */
+/** The request of a decision; a signed one contains it. */
 function readRequest(decision: Decision | SignedDecision): string {
   if (!('signed' in decision)) return decision.request;
   const claims = readToken(decision.signed)?.claims as Partial<DecisionClaims> | undefined;
@@ -144,7 +144,7 @@ function toDecisionError(workflowId: string, request: string, error: unknown): u
   return isTimeout(error) ? createUnansweredError(workflowId, request) : error;
 }
 
-/** The server may still hand the decision to a worker that comes back, so this does not say that it was lost. */
+/** The server may still pass the decision to a worker that returns, so the message does not say that it was lost. */
 function createUnansweredError(workflowId: string, request: string): BatonError {
   return createNoWorkerError({
     workflowId,

@@ -1,4 +1,4 @@
-/** What waits for a person, over all runs: read from visibility and memos, so that it works with no worker. */
+/** The pending requests of all runs, read from visibility and memos, so that no worker is needed. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { StuckTask } from '../../schemas/documents/story.js';
@@ -16,15 +16,15 @@ interface WaitingRun {
   readonly run: Pick<InboxRequest, 'workflowId' | 'workflow' | 'team' | 'worker'>;
   readonly pending: readonly RequestSummary[];
   readonly more: number;
-  /** Nobody can say what it waits for. */
+  /** It is unknown what the run waits for. */
   readonly unreadable?: true;
-  /** It takes no decision: its code fails. */
+  /** The run accepts no decision: its code fails. */
   readonly held?: StuckTask;
 }
 
 /**
- * Lists what waits. One run of each workflow is asked, and each that waits for more than its memo names; where the code of
- * one fails, so are the others of its workflow.
+ * Lists pending requests. It queries one run of each workflow, and each run with more requests than its memo names. If
+ * the code of one run fails, it fails for the others of its workflow too.
  */
 export async function readInbox(client: Client): Promise<Inbox> {
   const found: WorkflowExecutionInfo[] = [];
@@ -65,13 +65,13 @@ async function readAlike(
   return Promise.all([readWaitingRun(client, first, { answers, ...defined({ held }) }), ...rest]);
 }
 
-/** Whether somebody answers for the run, and whether its code fails at that. */
+/** Whether a worker answers for the run, and whether the run's code fails then. */
 interface Look {
   readonly answers: boolean;
   readonly held?: StuckTask;
 }
 
-/** The server lists a worker for a while after its end, so it is asked. */
+/** The server still lists a worker for a while after it stopped, so the worker is queried. */
 async function lookAt(
   client: Client,
   { taskQueue, workflowId, runId }: WorkflowExecutionInfo,

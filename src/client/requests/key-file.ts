@@ -1,6 +1,6 @@
 /**
- * A person's private key in a file: a JWK that says whose it is, readable by its owner only. It never leaves the file it
- * was made into; what others need of it is `kid` and `x`.
+ * A person's private key in a file: a JWK with its owner's name, readable only by the file's owner. It never leaves its
+ * file; others need only its `kid` and `x`.
  */
 import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -23,22 +23,22 @@ const Jwk = z.object({
   sub: z.string().optional(),
 });
 
-/** What of a key anybody may know. */
+/** The public part of a key. */
 export interface PublicKey {
   readonly kid: string;
   /** 32 bytes in base64url. */
   readonly x: string;
-  /** Whose it is, as its file says. */
+  /** The key's owner, as its file says. */
   readonly subject?: string;
 }
 
-/** A private key, and for whom it signs. */
+/** A private key, and the person for whom it signs. */
 export interface SigningKey {
   readonly subject: string;
   readonly key: PrivateKey;
 }
 
-/** Which key signs; the environment variable `BATON_KEY` names a file too. */
+/** The key that signs; the environment variable `BATON_KEY` can name a file too. */
 export interface KeyChoice {
   readonly file?: string | undefined;
   readonly subject?: string | undefined;
@@ -50,15 +50,15 @@ function resolveKeyFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(config === '' ? join(homedir(), '.config') : config, 'baton', 'keys');
 }
 
-/** Where the key of a person is kept unless a file is named. */
+/** The default location of a person's key. */
 export function findKeyFile(subject: string, env: NodeJS.ProcessEnv = process.env): string {
   return join(resolveKeyFolder(env), `${encodeURIComponent(subject).replaceAll('%40', '@')}.jwk`);
 }
 
 /**
- * Makes a key and writes it, readable by its owner only. A file that is there stays as it is.
+ * Creates a key and writes it, readable only by the file's owner. Never overwrites a file.
  *
- * @throws {BatonError} `BAD_USAGE` when the file is there.
+ * @throws {BatonError} `BAD_USAGE` if the file exists.
  */
 export function writeNewKey(file: string, subject: string): PrivateKey {
   const key = privateKey(randomBytes(32));
@@ -80,9 +80,9 @@ export function writeNewKey(file: string, subject: string): PrivateKey {
 }
 
 /**
- * The public part of a key, out of a private or a public JWK.
+ * The public part of a key, from a private or a public JWK.
  *
- * @throws {BatonError} `BAD_CONFIG` when the file holds no Ed25519 JWK.
+ * @throws {BatonError} `BAD_CONFIG` if the file contains no Ed25519 JWK.
  */
 export function readPublicKey(file: string): PublicKey {
   const { x, sub } = readJwk(file);
@@ -90,7 +90,7 @@ export function readPublicKey(file: string): PublicKey {
 }
 
 /**
- * The key in a file that nobody else can read, and whose it is where the file says so.
+ * The key in a file that only its owner can read, and the key's owner if the file names one.
  *
  * @throws {BatonError} `BAD_CONFIG`
  */
@@ -104,10 +104,10 @@ export function readPrivateKey(file: string): { readonly key: PrivateKey; readon
 }
 
 /**
- * The key that signs: of the file that is named, of `BATON_KEY`, of the subject's own file, or the only one there is.
+ * The key that signs: from the named file, from `BATON_KEY`, from the subject's default file, or the only one there is.
  *
- * @throws {BatonError} `BAD_USAGE` when it is not clear which, `BAD_CONFIG` when the file is no private key or others can
- * read it.
+ * @throws {BatonError} `BAD_USAGE` if the choice is ambiguous, `BAD_CONFIG` if the file is not a private key or others
+ * can read it.
  */
 export function findSigningKey(choice: KeyChoice, env: NodeJS.ProcessEnv = process.env): SigningKey {
   const file = choice.file ?? (env['BATON_KEY'] || undefined) ?? buildDefaultFile(choice.subject, env);
@@ -144,7 +144,7 @@ function readJwk(file: string): z.infer<typeof Jwk> {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    // What a parser says of a file quotes it, and it may hold a secret.
+    // A parser's message quotes the file, which may contain a secret.
     const why = error instanceof SyntaxError ? 'it is not JSON.' : `it cannot be read (${readCode(error)}).`;
     throw createKeyFileError(file, `${why} Make a key with ${nameCommand('keys new')}.`);
   }

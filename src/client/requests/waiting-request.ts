@@ -1,4 +1,4 @@
-/** What waits for a person, in one form, whether it was read from the run or from its memo. */
+/** A pending request in one form, from the run or from its memo. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
 import { getOptionRow, isOwnOption } from '../../contracts/requests/decision-options.js';
@@ -9,7 +9,7 @@ import type { ApprovalRequest, RequestSummary } from '../../contracts/requests/a
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { pendingRequests } from '../runs/observe.js';
 
-/** The whole requests, each asked for at the workflow that holds it; the summary where nobody answers. */
+/** The whole requests, from the workflows that own them; the summary if the worker is unavailable. */
 export async function readWholeRequests(
   client: Client,
   summaries: readonly RequestSummary[],
@@ -37,7 +37,7 @@ export function fromRequest(request: ApprovalRequest): WaitingRequest {
   };
 }
 
-/** What Baton's own options are called and do is known here: a run may add to it, in its own words, and replaces nothing. */
+/** The client knows the label and effect of Baton's own options. A run may add text, but can't replace them. */
 function toShownOption(
   { id, label, consequence, means }: WaitingRequest['options'][number],
   names: OptionNames,
@@ -45,7 +45,7 @@ function toShownOption(
   if (!isOwnOption(id)) return { id, ...defined({ label, consequence, means }), declared: true };
   const own = getOptionRow(id);
   const released = names.tool === undefined ? undefined : getOptionWords(id).ofAction;
-  // Which of Baton's wordings it is says the run; what it says, and that a yes is one, the table.
+  // The run says which of Baton's wordings applies; the table supplies the text, and which option approves.
   const wording = findOwnWording(id, defined({ label, consequence }), names);
   if (wording !== undefined && (released === undefined || wording.consequence?.includes('{tool}')))
     return { id, ...defined({ label, consequence }) };

@@ -1,4 +1,4 @@
-/** Takes the texts of ended runs out of a store: by age after their end, or of one run on request. */
+/** Deletes the texts of ended runs from a store: by age after their end, or of one run on request. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
@@ -13,21 +13,21 @@ import { toRootRun } from '../../contracts/proof/root.js';
 import type { PruneReport, PrunedRun } from '../../schemas/documents/prune.js';
 
 export interface PruneWish {
-  /** What ended longer ago, in milliseconds. */
+  /** Runs that ended longer ago, in milliseconds. */
   readonly olderThanMs: number;
-  /** Only this run, whenever it ended. */
+  /** Only this run, no matter when it ended. */
   readonly run?: string | undefined;
-  /** Also texts of runs that this server does not know, which nobody has added to for that long. */
+  /** Also texts of runs that this server does not know, if nothing was added to them for that long. */
   readonly forgotten: boolean;
-  /** The folder into which the histories are exported first, a file a run. */
+  /** The folder to export the histories to before deletion, one file per run. */
   readonly exportTo?: string | undefined;
-  /** Only tells what would be deleted. */
+  /** Only reports what would be deleted. */
   readonly dryRun: boolean;
 }
 
-/** What is done with a store here. */
+/** The operations on a store that are needed here. */
 export interface PrunableStore {
-  /** The runs whose texts are there; without a time where nothing with one was added. */
+  /** The runs with texts in the store; without a time if no timed entry was added. */
   roots(): Promise<readonly StoredRun[]>;
   deleteRoot(root: string): Promise<void>;
   shrink(): Promise<void>;
@@ -42,14 +42,14 @@ interface StoredRun {
 interface KnownRun {
   readonly workflowId: string;
   readonly workflow: string;
-  /** Absent while it is open. */
+  /** Absent while the run is open. */
   readonly endedAt?: Date | undefined;
 }
 
 /**
- * Deletes, and tells what. A run that is open keeps its texts.
+ * Deletes texts, and reports which. An open run keeps its texts.
  *
- * @throws {BatonError} `UNKNOWN_RUN`, `BAD_USAGE` where the run is open.
+ * @throws {BatonError} `UNKNOWN_RUN`, `BAD_USAGE` if the run is open.
  */
 export async function pruneStore(
   client: Client,
@@ -65,7 +65,7 @@ export async function pruneStore(
   return { dryRun: wish.dryRun, pruned, kept: stored.length - pruned.length };
 }
 
-/** The runs that the server knows, by what names them in the store. */
+/** The runs that the server knows, by their names in the store. */
 async function readKnownRuns(
   client: Client,
   stored: ReadonlySet<string>,
@@ -75,15 +75,15 @@ async function readKnownRuns(
   const { plain, linked, others } = await sortExecutions(client, stored, only);
   for (const execution of plain) note(known, toOwnRoot(execution), execution);
   await noteAll(client, known, linked);
-  // Of a run whose first execution the server has forgotten, only a look tells which it is.
+  // If the server has deleted a run's first execution, only a look at a later one identifies the run.
   if ([...stored].some((root) => !known.has(root))) await noteAll(client, known, others);
   if (only !== undefined) assertEnded(only, [...known.values()]);
   return known;
 }
 
 /**
- * What is the only execution of its id names its run by itself. One of several may go on, or be gone on with: a conversation
- * that is open keeps its texts, though its first execution has ended.
+ * The only execution of an id identifies its run. If there are several, each may continue another. So an open
+ * conversation keeps its texts, even if its first execution has ended.
  */
 async function sortExecutions(client: Client, stored: ReadonlySet<string>, only: string | undefined) {
   const byId = new Map<string, WorkflowExecutionInfo[]>();
@@ -113,7 +113,7 @@ async function noteAll(
   for (const [index, execution] of executions.entries()) note(known, roots[index] ?? '', execution);
 }
 
-/** A run is open while one of its executions is, or goes on. */
+/** A run is open while one of its executions is open or continues in another. */
 function note(
   known: Map<string, KnownRun>,
   root: string,
@@ -158,7 +158,7 @@ function chooseRun(
   return { root, workflowId, workflow, endedAt: endedAt.toISOString(), bytes };
 }
 
-/** What cannot be exported is not deleted. */
+/** If the export fails, nothing is deleted. */
 async function deleteRun(
   client: Client,
   store: PrunableStore,

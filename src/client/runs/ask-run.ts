@@ -1,4 +1,4 @@
-/** Sends a run a query: a worker carries the run's code out again, and answers. */
+/** Sends a query to a run: a worker replays the run's code and answers. */
 import { type Client, isGrpcServiceError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { QUERIES } from '../../contracts/wire/wire.js';
@@ -6,19 +6,19 @@ import { hasWorker } from './pollers.js';
 import { runError } from './runs.js';
 
 const QUERY_TIMEOUT_MS = 3_000;
-/** gRPC: unknown, failed precondition, aborted, internal: the server reached the run, and its code did not answer. */
+/** gRPC: unknown, failed precondition, aborted, internal. The server reached the run, but its code did not answer. */
 const NO_ANSWER: readonly number[] = [2, 9, 10, 13];
 const TASK_FAILS = 9;
 
-/** What the run says, or what its code failed with. */
+/** The run's answer, or the error of its code. */
 export type Told<T> =
   | { readonly answer: T }
   | { readonly failed: string }
-  /** Its code has failed again and again, and the server asks no worker. */
+  /** The run's code failed repeatedly, so the server does not ask a worker. */
   | { readonly task: 'fails' };
 
 /**
- * Undefined when no worker answers for the run.
+ * Undefined if the worker is unavailable.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
@@ -46,14 +46,14 @@ export async function askRun(
   }
 }
 
-/** Asks runs of several queues: where the first of a queue gets no answer, the others are not asked. */
+/** Queries runs of several queues. If the first run of a queue gets no answer, the others are skipped. */
 export type Asker = (taskQueue: string, workflowId: string) => Promise<Told<unknown> | undefined>;
 
 export function createAsker(client: Client): Asker {
   const first = new Map<string, Promise<Told<unknown> | undefined>>();
   const ask = (workflowId: string) =>
     askRun(client, workflowId, QUERIES.pending).catch((error: unknown): Told<unknown> | undefined =>
-      // A run that has just been deleted needs no worker. With any other error it is not known that one answers.
+      // A run that was just deleted needs no worker. Other errors don't show whether a worker is available.
       error instanceof BatonError && error.code === 'UNKNOWN_RUN' ? { answer: null } : undefined,
     );
   return async (taskQueue, workflowId) => {
@@ -65,19 +65,19 @@ export function createAsker(client: Client): Asker {
   };
 }
 
-/** The SDK has one type for a run whose code fails when it is carried out again, and for a run that is none of Baton's. */
+/** The SDK has one type for two cases: a run whose code fails in replay, and a workflow that does not use Baton. */
 export function isUnregistered({ message }: QueryNotRegisteredError): boolean {
   return message.includes('did not register a handler');
 }
 
-/** A run that has not had its first workflow task yet, or whose task fails. The SDK has no type for the latter. */
+/** A run before its first workflow task, or one whose task fails. The SDK has no type for the second case. */
 function findQueryFailure(error: unknown): number | undefined {
   if (error instanceof QueryNotRegisteredError) return 0;
   const cause: unknown = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code) ? cause.code : undefined;
 }
 
-/** Whether nobody answered in time: updates and queries of a run without a worker hang until the deadline. */
+/** Whether the call timed out: updates and queries of a run without a worker block until the deadline. */
 export function isTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;

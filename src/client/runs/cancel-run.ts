@@ -1,17 +1,18 @@
-/** Asking a run to end. */
+/** Requests the cancellation of a run. */
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { createRunClosedError } from '../../contracts/errors.js';
 import { findStuck } from './stuck.js';
 import { runError } from './runs.js';
 
-/** `asked`: it ends when a worker takes it up. `ended`: it is over, and had never begun. */
+/** `asked`: the run ends when a worker picks it up. `ended`: the run never began, and is closed now. */
 export type Cancellation = 'asked' | 'ended';
 
 /**
- * Asks a run to end. It takes no further step; what waits for a person is withdrawn, and what is done stays done. A run of
- * a workflow that no worker exports could never take that up: where nothing of it has ever run, it is ended at once.
+ * Asks a run to end. It takes no further step, its pending requests are withdrawn, and completed actions stay. A run
+ * whose workflow no worker exports could never process this. If none of its code has ever run, it is terminated at
+ * once.
  *
- * @throws {BatonError} `UNKNOWN_RUN`, or `RUN_CLOSED` when it has ended.
+ * @throws {BatonError} `UNKNOWN_RUN`, or `RUN_CLOSED` if it has ended.
  */
 export async function cancelRun(client: Client, workflowId: string): Promise<Cancellation> {
   try {
@@ -22,7 +23,7 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
         workflowId,
       });
     }
-    // This very execution: another of the same id may be a different matter.
+    // Exactly this execution: another one with the same id may be a different run.
     const execution = client.workflow.getHandle(workflowId, runId);
     const held = await findStuck(client, description);
     if (held?.code === 'UNKNOWN_WORKFLOW' && !(await hasBegun(execution, historyLength))) {
@@ -36,7 +37,9 @@ export async function cancelRun(client: Client, workflowId: string): Promise<Can
   }
 }
 
-/** Whether a worker has ever got through a task of the run, in this execution or one before. What is long has begun. */
+/**
+ * Whether a worker has ever completed a task of the run, in this execution or an earlier one. A long history has begun.
+ */
 async function hasBegun(execution: WorkflowHandle, historyLength: number): Promise<boolean> {
   if (historyLength > 100) return true;
   const { events } = await execution.fetchHistory();

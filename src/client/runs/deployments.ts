@@ -1,4 +1,4 @@
-/** Versioned workers: which builds of a deployment there are, and which of them begins new runs. */
+/** Versioned workers: the builds of a deployment, and which of them starts new runs. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -11,9 +11,9 @@ const { WORKER_VERSIONING_MODE_VERSIONED } = proto.temporal.api.enums.v1.WorkerV
 const IDENTITY = 'baton deployment';
 
 /**
- * The deployments of the namespace, or the one that is named.
+ * The deployments of the namespace, or the named one.
  *
- * @throws {BatonError} `BAD_INPUT` where no worker of that name has ever polled.
+ * @throws {BatonError} `BAD_INPUT` if no worker of that name has ever polled.
  */
 export async function listDeployments(client: Client, name?: string): Promise<Deployment[]> {
   if (name !== undefined) return [await readDeployment(client, name)];
@@ -42,9 +42,9 @@ async function readDeployment(client: Client, name: string): Promise<Deployment>
 }
 
 /**
- * New runs begin with this build; those under way stay with theirs.
+ * New runs start with this build; open runs stay with theirs.
  *
- * @throws {BatonError} `BAD_INPUT` where no worker of the build has ever polled.
+ * @throws {BatonError} `BAD_INPUT` if no worker of the build has ever polled.
  */
 export async function setCurrentBuild(client: Client, name: string, build: string): Promise<void> {
   const { namespace } = client.options;
@@ -60,7 +60,11 @@ export async function setCurrentBuild(client: Client, name: string, build: strin
     });
 }
 
-/** This share of new runs begins with the build, the others with the current one. @throws {BatonError} as {@link setCurrentBuild}. */
+/**
+ * This share of new runs starts with the build, the others with the current one.
+ *
+ * @throws {BatonError} as {@link setCurrentBuild}.
+ */
 export async function setRampingBuild(
   client: Client,
   name: string,
@@ -78,7 +82,7 @@ export async function setRampingBuild(
   await routePatiently(name, build, () => client.workflowService.setWorkerDeploymentRampingVersion(request));
 }
 
-/** The server knows a build a moment after its first worker has said that it is ready. */
+/** The server learns of a build shortly after its first worker reports that it is ready. */
 const KNOWN_WITHIN_MS = 5_000;
 const AGAIN_MS = 250;
 
@@ -105,7 +109,7 @@ function createUnknownError(name: string, build: string | undefined, cause: unkn
   );
 }
 
-/** Why nobody takes the first step of a run on this queue; undefined where that cannot be seen. */
+/** Why no worker takes the first step of a run on this queue; undefined if the reason is unknown. */
 export async function explainQueue(client: Client, taskQueue: string): Promise<string | undefined> {
   const { pollers, versioning } = await findPollers(client, taskQueue);
   if (pollers.length === 0)

@@ -1,4 +1,4 @@
-/** Why nobody tells how a conversation stands: because the run is none, because it has ended, or for want of a worker. */
+/** Why a conversation does not report its state: the run is not one, it has ended, or there is no worker. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Client } from '@temporalio/client';
 import { BatonError, createInputError, createRunClosedError } from '../../contracts/errors.js';
@@ -7,7 +7,7 @@ import { observe } from './observe.js';
 import { resultOf, runError } from './runs.js';
 
 /**
- * Looked at when a run has not answered the query `talk`. Undefined where it may still begin to.
+ * Called if a run has not answered the query `talk`. Undefined if it may still start to.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */

@@ -1,12 +1,12 @@
-/** All events of an execution, page by page: what is long comes in messages that every connection takes. */
+/** All events of an execution, page by page, so that a long history fits the message limit of every connection. */
 import { isGrpcServiceError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { createUnknownRunError } from './runs.js';
 
-/** Of gRPC. */
+/** The gRPC status code. */
 const NOT_FOUND = 5;
 
-/** With events of 32 kB, as an agent or a tool may give, a page is well below the 4 MiB of a connection's default. */
+/** With events of 32 kB, as agents and tools can produce, a page stays well below a connection's default of 4 MiB. */
 const EVENTS_A_PAGE = 50;
 
 type Events = temporal.api.history.v1.IHistoryEvent[];

@@ -1,7 +1,7 @@
-/** What a Temporal history says of a run, decoded and reduced to what tells its story. */
+/** The facts of a Temporal history, decoded and reduced to what a run's story needs. */
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 
-/** What failed: the code it was given, if any, and the message of what lies at its root. */
+/** A failure: its code, if any, and the message of its root cause. */
 export interface FailureFact {
   readonly code?: string;
   readonly message: string;
@@ -12,7 +12,7 @@ export type HistoryFact = { readonly at: string } & (
       readonly kind: 'run-started';
       readonly workflow: string;
       readonly input: unknown;
-      /** The run id of the execution before. */
+      /** The run id of the previous execution. */
       readonly continues?: string;
     }
   | {
@@ -21,7 +21,7 @@ export type HistoryFact = { readonly at: string } & (
       readonly activityId: string;
       readonly activity: string;
       readonly input: unknown;
-      /** What the run said of itself with it. */
+      /** The events that the run reported with it. */
       readonly told?: unknown;
       readonly summary?: string;
     }
@@ -41,7 +41,7 @@ export type HistoryFact = { readonly at: string } & (
   | { readonly kind: 'update-failed'; readonly key: string; readonly failure: FailureFact }
   | { readonly kind: 'signal'; readonly name: string; readonly input: unknown }
   | { readonly kind: 'attributes'; readonly values: Readonly<Record<string, unknown>> }
-  /** `value` is absent where only the story was written. */
+  /** `value` is absent if only the story was written. */
   | { readonly kind: 'memo'; readonly value?: unknown; readonly told?: unknown }
   | { readonly kind: 'task-started' }
   | { readonly kind: 'task-completed' }
@@ -50,7 +50,9 @@ export type HistoryFact = { readonly at: string } & (
   | { readonly kind: 'run-failed'; readonly failure: FailureFact }
 );
 
-/** Temporal wraps what happened in what carried it; the innermost failure of Temporal's kind is what happened. */
+/**
+ * Temporal wraps a failure in the failures of the steps that carried it; the innermost Temporal failure is the cause.
+ */
 export function describeFailure(error: Error): FailureFact {
   const carries = error instanceof TemporalFailure && !(error instanceof ApplicationFailure);
   if (carries && error.cause instanceof Error) return describeFailure(error.cause);

@@ -1,4 +1,6 @@
-/** Finding runs again, those too that no worker has begun: their start is marked, and their queue is one of Baton's. */
+/**
+ * Lists runs, including those that no worker has started: their start is marked, and they are on a queue of Baton's.
+ */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
 import { CHILD_AGENT, DELIVER_NOTICES, MEMO_KEY } from '../../contracts/wire/wire.js';
@@ -10,32 +12,32 @@ import { readHealth } from './run-health.js';
 import { toStuck } from './stuck.js';
 import { compareUrgency } from './urgency.js';
 
-/** Which runs a list shows; all that is given must hold. */
+/** The runs that a list shows; all conditions must apply. */
 export interface ListFilter {
   readonly state?: ListedState;
   /** Only runs that have not ended. */
   readonly open?: boolean;
   readonly workflow?: string;
-  /** Only those of this queue. */
+  /** Only runs of this queue. */
   readonly taskQueue?: string;
   readonly team?: string;
 }
 
-/** Visibility has no order of its own to ask for, so more are read than are shown. */
+/** Visibility can't sort by request, so more runs are read than shown. */
 const READ_AT_MOST = 1_000;
-/** How many runs tell on which queues Baton's are. */
+/** How many runs to read to find Baton's queues. */
 const LATEST = 200;
-/** How many runs are looked into at the same time. */
+/** How many runs to inspect concurrently. */
 const AT_ONCE = 20;
 
 /**
- * Lists runs, newest first, or those that wait by their oldest deadline first. Open ones are looked into: whether their
- * code fails, whether a worker takes them, what is tried again.
+ * Lists runs, newest first; waiting runs by their earliest deadline. It inspects open runs: whether their code fails,
+ * whether a worker picks them up, and what is being retried.
  */
 export async function listRuns(client: Client, filter: ListFilter = {}, limit = 100): Promise<RunListing[]> {
   const found = await findRuns(client, filter, Math.max(limit, READ_AT_MOST));
   const sought = filter.state;
-  // Who looks for what only a look into the run tells has all of them looked into.
+  // If the filter needs facts that only an inspection shows, all runs are inspected.
   const isTold = sought === undefined || sought === 'waiting' || isClosed(sought);
   const looked = isTold ? found.slice(0, limit) : found;
   const shown: RunListing[] = [];
@@ -48,12 +50,12 @@ export async function listRuns(client: Client, filter: ListFilter = {}, limit = 
   return shown.slice(0, limit);
 }
 
-/** The same as visibility alone has it: quickly, and without what only a look into each run tells. */
+/** The same list from visibility alone: fast, but without the facts that only an inspection shows. */
 export async function findRuns(client: Client, filter: ListFilter, most: number): Promise<RunListing[]> {
   const told = await read(client, buildListQuery(filter), most);
   const untold = hasUntold(filter.state) ? await findUntold(client, filter, most) : [];
   const order = filter.state === 'waiting' ? compareSoonestRequests : compareStarts;
-  // One that has begun between the two questions is told once.
+  // A run that began between the two queries is listed once.
   const found = new Map([...untold, ...told].map((execution) => [execution.runId, execution]));
   return [...found.values()].map(toListing).toSorted(order);
 }
@@ -67,7 +69,7 @@ async function read(client: Client, query: string, most: number): Promise<Workfl
   return found;
 }
 
-/** Runs that could not tell anything of themselves yet, started by other clients, on queues where Baton's runs are. */
+/** Runs that could not report anything yet, started by other clients on queues with runs of Baton. */
 async function findUntold(
   client: Client,
   filter: ListFilter,
@@ -98,7 +100,7 @@ async function examineRun(client: Client, run: RunListing, asker: Asker): Promis
   try {
     const description = await client.workflow.getHandle(run.workflowId, run.runId).describe();
     const { retries, ...health } = await readHealth(client, description, async () => {
-      // The others have something to do, and fail at that.
+      // The others have something to do, and fail at it.
       const told = run.state === 'waiting' ? await asker(description.taskQueue, run.workflowId) : undefined;
       return told && toStuck(told);
     });
@@ -113,7 +115,7 @@ async function examineRun(client: Client, run: RunListing, asker: Asker): Promis
       ...(retries.length > 0 ? { retries } : {}),
     };
   } catch {
-    // It has ended and is gone by now, say: it is told as it was found.
+    // For example, it has ended and was deleted: it is listed as it was found.
     return run;
   }
 }
@@ -168,17 +170,17 @@ function compareSoonestRequests(a: RunListing, b: RunListing): number {
   return first ? -1 : second ? 1 : 0;
 }
 
-/** Every execution of every run. Only roots are tagged; a child agent's own workflow shows at its root. */
+/** Every execution of every run. Only root runs have the attributes; a child agent appears with its root. */
 export const ROOTS = 'BatonState is not null';
 
-/** Of each run the execution that it stands at. */
+/** The current execution of each run. */
 export function buildListQuery(filter: ListFilter): string {
   return [ROOTS, ...listConditions(filter)].join(' and ');
 }
 
 function listConditions({ state, open, workflow, taskQueue, team }: ListFilter): string[] {
   return [
-    // It goes on in another execution, which is listed.
+    // It continues in another execution, which is listed.
     `ExecutionStatus != 'ContinuedAsNew'`,
     ...(open ? [OPEN] : []),
     ...(state ? [STATE_QUERIES[state]] : []),
@@ -203,7 +205,7 @@ function isClosed(state: ListedState): boolean {
   return state === 'completed' || state === 'failed' || state === 'terminated';
 }
 
-/** An id or a name as a literal of a query: it may hold any character. */
+/** An id or a name as a literal of a query: it may contain any character. */
 export function quoteValue(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,20 +1,20 @@
-/** That no worker does it, in the same words wherever it is met: whose run, what has not happened, what to do. */
+/** The error for an unavailable worker, in the same words everywhere: the run, what did not happen, and what to do. */
 import { nameCommand } from '../../project/command-name.js';
 import { BatonError } from '../../contracts/errors.js';
 
 interface Unserved {
   readonly workflowId: string;
   readonly taskQueue?: string | undefined;
-  /** What has not happened: `the decision was not taken`. */
+  /** The missing effect: `the decision was not taken`. */
   readonly what: string;
-  /** What else helps than a worker: `leave the decision with --queue`. */
+  /** Another way than a worker: `leave the decision with --queue`. */
   readonly or?: string | undefined;
-  /** What to do when a worker is there. */
+  /** The next step when a worker is available. */
   readonly after?: string | undefined;
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** What a decision can do where no worker takes it. */
+/** The next step for a decision that no worker accepts. */
 export const LEAVE_IT = 'leave the decision with --queue';
 
 export function createNoWorkerError({

@@ -1,4 +1,4 @@
-/** Asking a run about itself, which needs a worker. */
+/** Queries a run about its state, which needs a worker. */
 import type { RunView } from '../../contracts/wire/run-view.js';
 import type { Client } from '@temporalio/client';
 import { defined } from '../../contracts/data/defined.js';
@@ -8,17 +8,18 @@ import { QUERIES } from '../../contracts/wire/wire.js';
 import { readRequests, readTimeline, readView } from './read-told.js';
 import { askRun, type Told } from './ask-run.js';
 
-/** The server offers a query to a worker that has died for ten seconds, then to the others. */
+/** The server offers a query to a dead worker for ten seconds, then to the others. */
 export const PATIENT_MS = 15_000;
 
-/** What a run says of itself, by its queries. */
+/** A run's own report, from its queries. */
 export interface Observation {
   readonly view: RunView;
   readonly timeline: readonly TimelineEvent[];
 }
 
 /**
- * The view and the timeline of a run, of its last execution unless one is named, or undefined when no worker answers for it.
+ * The view and the timeline of a run, from its last execution unless one is named. Undefined if the worker is
+ * unavailable.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
@@ -31,7 +32,7 @@ export async function observe(
   return told !== undefined && 'view' in told ? told : undefined;
 }
 
-/** The same, or what the run's code fails with when it is asked. */
+/** The same, or the error of the run's code. */
 export async function observeOrFail(
   client: Client,
   workflowId: string,
@@ -45,7 +46,7 @@ export async function observeOrFail(
   return timeline === undefined ? undefined : { view, timeline: readTimeline(timeline) };
 }
 
-/** The whole requests that wait in one workflow, or undefined when no worker answers for it. */
+/** The whole pending requests of one workflow, or undefined if the worker is unavailable. */
 export async function pendingRequests(
   client: Client,
   workflowId: string,
@@ -55,7 +56,7 @@ export async function pendingRequests(
   return told === undefined ? undefined : readRequests(told);
 }
 
-/** What a run answers to one of its queries, unparsed; undefined when no worker answers for it. */
+/** A run's answer to one of its queries, unparsed; undefined if the worker is unavailable. */
 export async function queryRun(
   client: Client,
   workflowId: string,

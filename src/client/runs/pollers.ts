@@ -1,28 +1,28 @@
-/** Whether anybody polls a task queue, and takes what waits there. */
+/** Whether a worker polls a task queue and takes its tasks. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
-/** A long poll returns within a minute, so who has not been seen for longer is gone. */
+/** A long poll returns within a minute, so a poller that was last seen earlier is gone. */
 const RECENT_MS = 75_000;
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
-/** Whether a worker polls the task queue that the workflow runs on. Right after a kill it may still say yes. */
+/** Whether a worker polls the task queue of the workflow. Right after a kill this may still be true. */
 export async function hasWorker(client: Client, workflowId: string): Promise<boolean> {
   const { taskQueue } = await client.workflow.getHandle(workflowId).describe();
   return pollsQueue(client, taskQueue);
 }
 
-/** Whether a worker polls this task queue. Right after a kill it may still say yes. */
+/** Whether a worker polls this task queue. Right after a kill this may still be true. */
 export function pollsQueue(client: Client, taskQueue: string): Promise<boolean> {
   return isPolled(client, taskQueue, TASK_QUEUE_TYPE_WORKFLOW);
 }
 
-/** A worker that has just begun is not told of at once. */
+/** The server does not list a new worker at once. */
 const BEGINS_WITHIN_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
-/** Whether a worker polls this task queue, or does within two seconds. */
+/** Whether a worker polls this task queue, or starts to within two seconds. */
 export async function waitForPoller(client: Client, taskQueue: string): Promise<boolean> {
   const end = Date.now() + BEGINS_WITHIN_MS;
   while (!(await pollsQueue(client, taskQueue))) {
@@ -32,7 +32,7 @@ export async function waitForPoller(client: Client, taskQueue: string): Promise<
   return true;
 }
 
-/** Whether a worker carries out what is sent to this task queue. Right after a kill it may still say yes. */
+/** Whether a worker runs the activities of this task queue. Right after a kill this may still be true. */
 export function isPolledForActivities(client: Client, taskQueue: string): Promise<boolean> {
   return isPolled(client, taskQueue, TASK_QUEUE_TYPE_ACTIVITY);
 }
@@ -45,7 +45,7 @@ async function isPolled(
   return (await findPollers(client, taskQueue, taskQueueType)).pollers.length > 0;
 }
 
-/** Who polls this queue, and which builds of versioned workers begin runs there. */
+/** The pollers of this queue, and the builds of versioned workers that start runs there. */
 export async function findPollers(
   client: Client,
   taskQueue: string,
@@ -64,16 +64,16 @@ export async function findPollers(
   };
 }
 
-/** The server offers a task to a worker that has died for ten seconds, then to the others. */
+/** The server offers a task to a dead worker for ten seconds, then to the others. */
 const PATIENCE_MS = 15_000;
 const TASK_AGAIN_MS = 50;
 
 /**
- * Waits until no task of the run waits for a worker, for fifteen seconds at most; false where one still does.
+ * Waits until no task of the run waits for a worker, for at most fifteen seconds; false if one still does.
  *
- * After a crash a worker may answer a query before it is given the task in which a timer has fired; it has then gone
- * ahead of the history. An update that came with that very task would be recorded behind what the timer did, and be
- * replayed before it: the run could not be replayed (docs/decisions/015, known to the SDK's makers).
+ * After a crash, a worker may answer a query before it gets the task in which a timer has fired. Its state is then
+ * ahead of the history. The server would record an update that came with that task behind the effects of the timer, but
+ * a replay would run it before them. So the run could not be replayed (docs/decisions/015, a known issue of the SDK).
  */
 export async function isTaskTaken(client: Client, first: WorkflowExecutionDescription): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;

@@ -1,4 +1,4 @@
-/** Reads a run's history from the server, and decodes it. */
+/** Reads a run's history from the server and decodes it. */
 import { defined } from '../../contracts/data/defined.js';
 import { fetchEvents } from './fetch-events.js';
 import type { Client } from '@temporalio/client';
@@ -21,7 +21,7 @@ type ProtoFailure = temporal.api.failure.v1.IFailure | null | undefined;
 type WithoutTime<F> = F extends HistoryFact ? Omit<F, 'at'> : never;
 type Fact = WithoutTime<HistoryFact>;
 
-/** Reads the history of a run, which needs no worker. Costs one request for each page of the history. */
+/** Reads the history of a run, which needs no worker. It makes one request for each page of the history. */
 export async function readHistoryFacts(
   client: Client,
   workflowId: string,
@@ -30,7 +30,7 @@ export async function readHistoryFacts(
   return readFacts(await fetchEvents(client, workflowId, runId), client.options.dataConverter);
 }
 
-/** The same of a history that is at hand. */
+/** The same for a history in memory. */
 export async function readFacts(
   events: readonly ProtoEvent[],
   converter?: DataConverter,
@@ -194,12 +194,12 @@ class Decoder {
     return this.at(0, payloads);
   }
 
-  /** What activities and child agents are given beside their input. */
+  /** The second argument of activities and child agents. */
   private second(payloads: Payloads): Promise<unknown> {
     return this.at(1, payloads);
   }
 
-  /** Anybody may send a run what cannot be read; the rest of its history is told all the same. */
+  /** Anyone can send unreadable data to a run; the rest of its history is read anyway. */
   private async at(index: number, payloads: Payloads): Promise<unknown> {
     try {
       return await decodeFromPayloadsAtIndex<unknown>(this.converter, index, payloads?.payloads);
@@ -224,7 +224,7 @@ function readChildEnd(event: ProtoEvent) {
 
 type ProtoTime = temporal.api.history.v1.IHistoryEvent['eventTime'];
 
-/** In milliseconds since 1970. Seconds are a number, a text or a Long, by where the history comes from. */
+/** In milliseconds since 1970. Seconds are a number, a text or a Long, depending on the source of the history. */
 export function readEventMs(time: ProtoTime): number {
   return Number(String(time?.seconds ?? 0)) * 1_000 + Math.floor((time?.nanos ?? 0) / 1_000_000);
 }

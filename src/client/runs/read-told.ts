@@ -1,6 +1,6 @@
 /**
- * What a run tells of itself, by its memo and its queries. Whoever may start a workflow can have anything stand there, so
- * it is parsed before anybody is shown it; what does not fit takes nothing else away.
+ * Parses what a run reports in its memo and queries. Anyone who can start a workflow controls this data, so it is
+ * parsed before it is shown. An invalid part does not hide the others.
  */
 import { z } from 'zod';
 import { Count, Instant } from '../../contracts/data/wire-schema.js';
@@ -23,29 +23,37 @@ const Memo = z.object({
 });
 type Memo = z.infer<typeof Memo>;
 
-/** A memo as lists need it; `unreadable` where something else stands there. Without one nothing waits. */
+/** A memo for lists; `unreadable` if it is something else. Without a memo nothing is pending. */
 export function readRunMemo(value: unknown): Memo | 'unreadable' {
   return Memo.safeParse(value ?? {}).data ?? 'unreadable';
 }
 
-/** The answer to `view`; undefined where it is none. */
+/** The result of `view`; undefined if it is invalid. */
 export function readView(value: unknown): RunView | undefined {
   const view = RunView.safeParse(value).data as RunView | undefined;
   return view?.pending.every((summary) => isRequestSummary(summary)) ? view : undefined;
 }
 
-/** The answer to `pending`, without what is no request. */
+/** The result of `pending`, without invalid requests. */
 export function readRequests(value: unknown): ApprovalRequest[] {
   const all: unknown[] = Array.isArray(value) ? value : [];
   return all.flatMap((each) => (ApprovalRequest.safeParse(each).data as ApprovalRequest | undefined) ?? []);
 }
 
-/** The answer to `talk`. @throws {BatonError} `BAD_INPUT` where it is none: who waits for an answer would wait for ever. */
+/**
+ * The result of `talk`.
+ *
+ * @throws {BatonError} `BAD_INPUT` if it is invalid: a caller who waits for an answer would wait forever.
+ */
 export function readTalk(value: unknown, workflowId: string): TalkView {
   return (TalkView.safeParse(value).data as TalkView | undefined) ?? fail(workflowId, TALK, 'conversation');
 }
 
-/** The answer to `states`. @throws {BatonError} `BAD_INPUT` where it is none. */
+/**
+ * The result of `states`.
+ *
+ * @throws {BatonError} `BAD_INPUT` if it is invalid.
+ */
 export function readStates(value: unknown, workflowId: string): GraphStates {
   const states = GraphStates.safeParse(value).data as GraphStates | undefined;
   return states ?? fail(workflowId, STATES, 'graph');
@@ -58,7 +66,7 @@ function fail(workflowId: string, query: string, what: string): never {
   );
 }
 
-/** The answer to `timeline`; in the place of what is no event stands that there was something. */
+/** The result of `timeline`; a placeholder replaces an invalid event. */
 export function readTimeline(value: unknown): TimelineEvent[] {
   const all: unknown[] = Array.isArray(value) ? value : [value];
   let at = new Date(0).toISOString();

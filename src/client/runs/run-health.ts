@@ -1,4 +1,7 @@
-/** What keeps an open run from going on: an orchestration whose code throws, activities that fail and are retried. */
+/**
+ * Finds what prevents an open run from continuing: an orchestration whose code throws, activities that fail and are
+ * retried.
+ */
 import type { ActivityProgress } from '../../contracts/wire/run-view.js';
 import { z } from 'zod';
 import type { Retry, Story, StuckTask } from '../../schemas/documents/story.js';
@@ -17,10 +20,10 @@ import { readLastEvents } from './fetch-events.js';
 import { findStuck } from './stuck.js';
 import { findUnserved } from './unserved.js';
 
-/** What is told of an open run beside where it stands. */
+/** The health of an open run, in addition to its state. */
 export type RunHealth = Pick<Story, 'held' | 'waitsForWorkerSince' | 'waitsBecause' | 'unserved' | 'retries'>;
 
-/** @param whenAsked - what a worker's answer says, which finds what keeps a run from going on that has nothing to do now. */
+/** @param whenAsked - the finding from a worker's answer. It covers an idle run, whose problem only a query shows. */
 export async function readHealth(
   client: Client,
   description: WorkflowExecutionDescription,
@@ -38,10 +41,12 @@ export async function readHealth(
   };
 }
 
-/** A worker that is there takes a task at once; from here on none is, or one has died that was to take it. */
+/**
+ * An available worker takes a task at once. After this time, no worker is available, or the one that should take it has died.
+ */
 const TAKEN_WITHIN_MS = 3_000;
 
-/** Since when the run's next step has waited for a worker, when that is longer than it should be. */
+/** Since when the run's next step has waited for a worker, if that is longer than normal. */
 export function findWaitingSince(
   { raw }: { readonly raw: Pick<WorkflowExecutionDescription['raw'], 'pendingWorkflowTask'> },
   now = Date.now(),
@@ -89,7 +94,7 @@ async function readScheduleTimes(
   );
 }
 
-/** A lost heartbeat is the worker's matter: nothing is known of what the attempt was at. */
+/** A lost heartbeat is a failure of the worker: the state of the attempt is unknown. */
 function describeAttempt(error: Error): FailureFact {
   if (!(error instanceof TimeoutFailure)) return describeFailure(error);
   return { message: 'the worker of the last attempt stopped, or did not finish it in time' };
@@ -107,6 +112,6 @@ export async function findProgress(
       decodeFromPayloadsAtIndex(converter, 0, heartbeatDetails?.payloads),
     ),
   );
-  // An activity that has nothing to tell beats without a word.
+  // An activity without progress sends a heartbeat without details.
   return told.flatMap((details) => Progress.safeParse(details).data ?? []);
 }

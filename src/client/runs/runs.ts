@@ -1,4 +1,4 @@
-/** Starting runs, and waiting for them. */
+/** Starts runs, and waits for their results. */
 import { nameCommand } from '../../project/command-name.js';
 import { assertSendable } from '../../contracts/data/sendable.js';
 import {
@@ -27,22 +27,22 @@ import type { AskedRun } from '../../contracts/proof/requester.js';
 import { REQUESTED } from '../../contracts/wire/wire.js';
 import { findTaskQueue } from '../../project/task-queue.js';
 
-/** Under which id, on which queue, and what to do when a run of this id is open. */
+/** The id and queue of a run, and what to do if a run with this id is open. */
 export interface StartOptions {
-  /** The run's id; without one, a fresh one is made from the workflow's name. */
+  /** The run's id; default: a new id from the workflow's name. */
   readonly id?: string;
-  /** Default: that of the project in whose folder this process runs, see `taskQueue` of the configuration. */
+  /** Default: the queue of the project in whose folder this process runs, see `taskQueue` of the configuration. */
   readonly taskQueue?: string;
-  /** `attach` goes on with an open run of this id instead of failing with `RUN_EXISTS`. */
+  /** `attach` uses an open run with this id instead of failing with `RUN_EXISTS`. */
   readonly ifOpen?: 'fail' | 'attach';
   /**
-   * Proves who asks for the run: given the run that was started, a token that {@link signRequester} makes for it. A run that
-   * is open already is never signed for: then `attach` fails too.
+   * Proves the requester of the run. It receives the started run, and returns a token from {@link signRequester}. Baton
+   * never signs for a run that is already open: then `attach` fails too.
    */
   readonly requester?: (run: AskedRun) => string;
 }
 
-/** Names one execution: the run's id, and Temporal's own. */
+/** Names one execution: the run's id, and Temporal's run id. */
 export interface RunRef {
   readonly workflowId: string;
   readonly runId: string;
@@ -53,10 +53,11 @@ type Orchestration<In, Out> = (input: In) => Promise<Out>;
 type AnyOrchestration = Orchestration<never, unknown>;
 
 /**
- * Starts a run. It exists as soon as this returns, whether or not a worker is there. Give the orchestration's type,
+ * Starts a run. The run exists when this returns, with or without a worker. Pass the orchestration's type,
  * `startRun<typeof hello>(client, 'hello', input)`, and the compiler checks the input.
  *
- * @throws {BatonError} `RUN_EXISTS` when a run of this id is open, `BAD_INPUT` when the input is larger than Temporal takes.
+ * @throws {BatonError} `RUN_EXISTS` if a run with this id is open, `BAD_INPUT` if the input is larger than Temporal's
+ * limit.
  */
 export async function startRun<W extends AnyOrchestration = Orchestration<Json, Json>>(
   client: Client,
@@ -74,7 +75,7 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
       args: requester ? [input, { v: 1, requested: true }] : [input],
       workflowIdConflictPolicy: options.ifOpen === 'attach' && !requester ? 'USE_EXISTING' : 'FAIL',
       staticSummary: toSummaryText(`${workflow}: ${clip(input, 120)}`),
-      // Cut inside the block, which is closed whatever the input is.
+      // The cut is inside the block, which is always closed.
       staticDetails: ['Input:', '', '```json', toDetailsText(JSON.stringify(input, null, 2)), '```'].join(
         '\n',
       ),
@@ -93,12 +94,12 @@ export async function startRun<W extends AnyOrchestration = Orchestration<Json, 
   }
 }
 
-/** By this a run is found that no worker has begun. It says so itself, from its first step on. */
+/** The mark of a run that no worker has started. From its first step on, the run sets its own attributes. */
 const MARK = [
   { key: defineSearchAttributeKey('BatonState', SearchAttributeType.KEYWORD), value: 'pending-worker' },
 ];
 
-/** A namespace that does not know the attribute has never had a worker of Baton's: the run starts all the same. */
+/** If a namespace does not know the attribute, no worker of Baton was ever there: the run starts without the mark. */
 async function startMarked(
   client: Client,
   workflow: string,
@@ -113,16 +114,16 @@ async function startMarked(
   }
 }
 
-/** An id for a run that was given none. */
+/** The default id of a run. */
 export function createRunId(workflow: string): string {
   const random = digest({ at: Date.now(), random: Math.random() }).slice(0, 8);
   return `${workflow}-${random}`;
 }
 
 /**
- * Waits for a run's result, however long.
+ * Waits for a run's result, without a time limit.
  *
- * @throws {BatonError} with the code the run failed with; `CANCELLED`; `UNKNOWN_RUN`.
+ * @throws {BatonError} with the run's failure code; `CANCELLED`; `UNKNOWN_RUN`.
  */
 export async function resultOf(client: Client, workflowId: string): Promise<Json> {
   try {
@@ -140,7 +141,7 @@ export function createUnknownRunError(workflowId: string): BatonError {
   );
 }
 
-/** What a failed run, or a run that does not exist, means in Baton's codes. */
+/** Converts the error of a failed or unknown run to Baton's codes. */
 export function runError(workflowId: string, error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return createUnknownRunError(workflowId);
   if (!(error instanceof WorkflowFailedError)) return error;

@@ -1,4 +1,4 @@
-/** Whether an open run is stuck: its code throws, does not fit its history, or is not there. */
+/** Whether an open run is stuck: its code throws, does not fit its history, or is missing. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import {
   decodeOptionalFailureToOptionalError,
@@ -11,9 +11,9 @@ import { askRun } from './ask-run.js';
 import { describeFailure } from './history-facts.js';
 import { readLastEvents } from './fetch-events.js';
 
-/** A worker that was killed makes a task fail once or twice; from here on it is the code. */
+/** A killed worker fails a task once or twice; from here on the code is the cause. */
 const HELD_FROM_ATTEMPT = 3;
-/** What a worker does not know, it knows at once. */
+/** A worker recognizes an unknown workflow at once. */
 const UNKNOWN_FROM_ATTEMPT = 2;
 
 export async function findStuck(
@@ -24,7 +24,7 @@ export async function findStuck(
   if (attempt < UNKNOWN_FROM_ATTEMPT) return undefined;
   const events = await readLastEvents(client, description, 20);
   const failed = events.find((event) => event.workflowTaskFailedEventAttributes);
-  // Tasks also time out, when a worker is killed or too slow: then no code threw.
+  // Tasks also time out, if a worker is killed or too slow: then no code threw.
   if (!failed) return undefined;
   const error = await decodeOptionalFailureToOptionalError(
     loadDataConverter(client.options.dataConverter),
@@ -35,21 +35,21 @@ export async function findStuck(
   return attempt < HELD_FROM_ATTEMPT ? undefined : { code: 'ORCHESTRATION_HELD', attempt, message };
 }
 
-/** The SDK has no type for this failure, only these words. */
+/** The SDK has no type for this failure, only this message. */
 function isUnknown(message: string): boolean {
   return message.includes('no such function is exported');
 }
 
 /**
- * The same for a run that has nothing to do now, as it waits for a person: its code is carried out again, and fails then,
- * when it is asked. Undefined where no worker answers.
+ * The same for an idle run with a pending request: a query replays its code, which fails then. Undefined if the worker
+ * is unavailable.
  */
 export async function findStuckWhenAsked(client: Client, workflowId: string): Promise<StuckTask | undefined> {
   const told = await askRun(client, workflowId, QUERIES.pending);
   return told && toStuck(told);
 }
 
-/** What an answer tells of it. */
+/** The finding in an answer. */
 export function toStuck(told: object): StuckTask | undefined {
   if (!('failed' in told)) return undefined;
   const message = String(told.failed);
@@ -62,11 +62,11 @@ function withPlace(error: Error): string {
   return place === undefined ? message : `${message} (${place})`;
 }
 
-/** A worker takes a run up within milliseconds; one that is busy is not waited for. */
+/** A worker picks up a run within milliseconds; this does not wait for a busy one. */
 const LOOKS_FOR_MS = 2_000;
 const LOOK_AGAIN_MS = 50;
 
-/** What keeps the run from beginning; undefined when it has begun, or nobody has taken it up within two seconds. */
+/** The reason why the run does not start; undefined if it has started, or if no worker picks it up within two seconds. */
 export async function findStuckAtOnce(client: Client, workflowId: string): Promise<StuckTask | undefined> {
   const end = Date.now() + LOOKS_FOR_MS;
   for (;;) {

@@ -1,4 +1,4 @@
-/** Queues on which a run's calls wait although nobody serves them: what needs a permission has a queue of its own. */
+/** Queues with waiting calls that no worker polls: each required permission has a separate queue. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Unserved } from '../../schemas/documents/story.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { isPolledForActivities } from './pollers.js';
 
 const { PENDING_ACTIVITY_STATE_SCHEDULED } = proto.temporal.api.enums.v1.PendingActivityState;
 
-/** The permissions' queues on which something of this run waits and nobody polls. Right after a kill one may be missing. */
+/** The permission queues where a call of this run waits and no worker polls. Right after a kill one may be missing. */
 export async function findUnserved(
   client: Client,
   { raw, taskQueue }: Pick<WorkflowExecutionDescription, 'raw' | 'taskQueue'>,
@@ -25,16 +25,16 @@ export async function findUnserved(
     .map((queue) => ({ queue, permission: queue.slice(prefix.length) }));
 }
 
-/** What to tell of it, and what to do. */
+/** The problem, and what to do. */
 export function describeUnserved({ queue, permission }: Unserved): string {
   return `Nobody serves the queue ${queue}, so a call waits there: start ${nameCommand(`worker --permission ${permission}`)}`;
 }
 
-/** The run takes a moment from a decision to the call. */
+/** It takes a moment from a decision to the call. */
 const LOOKS = 4;
 const LOOK_EVERY_MS = 150;
 
-/** The same for the run that has just been told to carry something out. Nothing when that cannot be found out. */
+/** The same for a run that has just received an approval. Empty if this can't be determined. */
 export async function findUnservedSoon(client: Client, request: string): Promise<Unserved[]> {
   const workflowId = parseRequestId(request)?.workflowId;
   if (workflowId === undefined) return [];

@@ -1,9 +1,11 @@
-/** Which request comes first: the nearest deadline; without one, who has waited longest. Pure. */
+/** Sorts requests by urgency: the nearest deadline first; without deadlines the oldest first. Pure. */
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 
 type Asked = Pick<RequestSummary, 'deadline' | 'askedAt' | 'id'>;
 
-/** For sorting. Instants sort as text by their code units; a locale's order would put other signs before digits. */
+/**
+ * A comparison for sorting. It compares instants by code units; a locale's order would put other signs before digits.
+ */
 export function compareUrgency(a: Asked, b: Asked): number {
   const [first, second] = [toUrgencyKey(a), toUrgencyKey(b)];
   if (first === second) return 0;

@@ -1,6 +1,6 @@
 /**
- * A history in the order in which its run saw it. What comes in is seen with the next workflow task that is completed, at
- * the time at which that began: this is the clock by which a run tells its story.
+ * A history in the order in which its run saw it. A run sees new events in the next completed workflow task, at the
+ * time when that task started. This is the clock of the run's timeline.
  */
 import type { HistoryFact } from '../runs/history-facts.js';
 
@@ -8,7 +8,7 @@ import type { HistoryFact } from '../runs/history-facts.js';
 export interface SeenFact {
   readonly fact: HistoryFact;
   readonly at: string;
-  /** True where no worker has taken it up. */
+  /** True if no worker has processed it. */
   readonly isNew: boolean;
 }
 
@@ -21,11 +21,11 @@ const INCOMING: readonly HistoryFact['kind'][] = [
   'signal',
 ];
 
-/** The facts as they were seen; at the end those that no worker has taken up. */
+/** The facts in the order in which the run saw them; at the end those that no worker has processed. */
 export function listSeenFacts(facts: readonly HistoryFact[]): SeenFact[] {
   const seen: SeenFact[] = [];
   const incoming: HistoryFact[] = [];
-  /** What a task is given beside updates, which it sees first. */
+  /** The events of a task other than updates. The run sees the updates first. */
   let held: SeenFact[] = [];
   let stuck: SeenFact | undefined;
   let began: { readonly at: string; readonly count: number } | undefined;

@@ -1,4 +1,4 @@
-/** One request as it waits, wherever it can be read. */
+/** One pending request, from any source that can be read. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
@@ -9,11 +9,11 @@ import { readRequests, readRunMemo } from '../runs/read-told.js';
 import { describe } from './story.js';
 import { fromRequest, fromSummary } from '../requests/waiting-request.js';
 
-/** The request as it waits: whole from its owner, else as the memo has it. Undefined when it does not wait. */
+/** The pending request: whole from the workflow that owns it, else from the memo. Undefined if it is not pending. */
 export async function findRequest(
   client: Client,
   id: string,
-  /** How long a worker that serves the run may take to answer. */
+  /** The time limit for a worker that serves the run. */
   timeoutMs?: number,
 ): Promise<WaitingRequest | undefined> {
   const owner = parseRequestId(id);
@@ -22,24 +22,24 @@ export async function findRequest(
     const told = await queryRun(client, owner.workflowId, QUERIES.pending, undefined, timeoutMs);
     const whole = readRequests(told).find((request) => request.id === id);
     if (whole) return fromRequest(whole);
-    // Its owner knows: the memo may be a moment behind.
+    // The workflow that owns it is right: the memo may lag behind.
     if (Array.isArray(told) && !told.some((each) => isNamed(each, id))) return undefined;
     const memo = await readMemo(client, owner.workflowId);
     const summary = memo === 'unreadable' ? undefined : memo.pending.find((request) => request.id === id);
     return summary ? fromSummary(summary) : undefined;
   } catch (error) {
-    // What is wrong with the id is told by the decision itself.
+    // The decision reports what is wrong with the id.
     if (error instanceof BatonError) return undefined;
     throw error;
   }
 }
 
-/** A request of a later version than this client reads: its id is known, the rest stands in the memo. */
+/** A request from a later version than this client supports: its id is readable, the rest is in the memo. */
 function isNamed(request: unknown, id: string): boolean {
   return typeof request === 'object' && request !== null && 'id' in request && request.id === id;
 }
 
-/** The memo of the run: a child agent's own workflow has none, and what waits there stands in its run's. */
+/** The memo of the run: a child agent's workflow has no memo, and its requests are in the memo of its run. */
 async function readMemo(client: Client, workflowId: string): Promise<ReturnType<typeof readRunMemo>> {
   const asking = await describe(client, workflowId);
   const whole = toExecution(asking.type, workflowId, asking.parentExecution?.workflowId);

@@ -1,4 +1,4 @@
-/** One handoff of a task as a run's timeline tells of it: who gave it to whom, by which right, and what came of it. */
+/** One handoff in a run's timeline: sender, receiver, contract and outcome. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
@@ -10,7 +10,7 @@ type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K
 /**
  * The n-th handoff of a run.
  *
- * @throws {BatonError} `BAD_USAGE` when the run has had fewer.
+ * @throws {BatonError} `BAD_USAGE` if the run has had fewer.
  */
 export function findHandoff(story: Story, number: number): HandoffStory {
   const { workflowId, runId, timeline } = story;
@@ -42,7 +42,7 @@ function findOutcome(
   const declined = findLast(about, 'declined');
   const misrouted = findLast(about, 'misrouted');
   const sentBack = findLast(about, 'sent-back');
-  // Without a declared contract the first answer of any use takes a delegated task on.
+  // Without a declared contract, the first usable answer accepts a delegated task.
   const turn = timeline.find((event) => event.kind === 'turn' && event.path === path && event.agent === to);
   const first = kind === 'delegated' && turn !== undefined ? { at: turn.at, items: [], owner } : undefined;
   const taken = accepted ?? first;
@@ -61,7 +61,7 @@ function findOutcome(
   };
 }
 
-/** Who was offered a task and never took it on has failed once others go on without them, or the run has ended. */
+/** A receiver that never accepted has failed if others continue without it, or if the run has ended. */
 function findFailure(timeline: readonly TimelineEvent[], path: string, to: string): Outcome {
   const mended = timeline.find(
     (event) => event.kind === 'recovery' && event.path === path && event.agent === to,

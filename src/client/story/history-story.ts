@@ -1,6 +1,6 @@
 /**
- * A run's story told from its history, for when no worker answers for it: the events of the run's own timeline, by the
- * same narrator, and what no worker has taken up yet. Pure: facts in, story out.
+ * A run's story from its history, for when the worker is unavailable. It has the events of the run's own timeline, from
+ * the same narrator, and those that no worker has processed yet. Pure: facts in, story out.
  */
 import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
@@ -31,7 +31,7 @@ import { HistoryTimeline } from './history-timeline.js';
 type FactOf<K extends HistoryFact['kind']> = Extract<HistoryFact, { kind: K }>;
 
 interface OpenStep extends ActiveStep {
-  /** Tells what came of it. */
+  /** Reports its outcome. */
   readonly complete: (at: string, result: unknown) => void;
 }
 
@@ -167,19 +167,19 @@ class HistoryReader {
     this.open.set(key, { ...task, doing: `workflow ${workflowId}`, complete });
   }
 
-  /** A failure that the run has seen is told by what the run made of it. */
+  /** If the run has seen a failure, its reaction reports it. */
   private failed(at: string, step: OpenStep | undefined, failure: FailureFact | undefined): void {
     if (step && failure)
       this.note(at, `${step.agent}, ${step.doing}: ${failure.message}`, failure.code, step.path);
   }
 
   private decided(at: string, ticket: DecisionTicket): void {
-    // The run tells that itself, with what came of it.
+    // The run reports that itself, with its outcome.
     if (ticket.option === 'ask-back') return;
     this.timeline.add({ kind: 'decided', path: this.timeline.placeOf(ticket.request), ticket }, at);
   }
 
-  /** Sent by signal, and not taken up by a worker yet. */
+  /** Sent by signal, and not yet processed by a worker. */
   private queued(at: string, input: unknown): void {
     const decision = Decision.safeParse(input).data;
     if (!decision)
@@ -212,13 +212,13 @@ class HistoryReader {
 
 const ToldShape = z.object({ n: z.int().min(0), event: TimelineEvent });
 
-/** What the run said of itself; what cannot be read is passed over. */
+/** The run's own reports; unreadable ones are skipped. */
 function readTold(value: unknown): Told[] {
   const all: unknown[] = Array.isArray(value) ? value : [];
   return all.flatMap((each) => (ToldShape.safeParse(each).data as Told | undefined) ?? []);
 }
 
-/** A search attribute is a list, also where it holds one value. */
+/** A search attribute is a list, even with one value. */
 function readFirstText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;

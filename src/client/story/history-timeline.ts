@@ -1,16 +1,18 @@
-/** The timeline of a history: what the run told of itself in its own places, and between it what follows from results. */
+/**
+ * The timeline of a history: the run's own events at their positions, and between them the events that results imply.
+ */
 import { Narrator, type Fact, type NewEvent } from '../../contracts/story/narrator.js';
 import type { TimelineEvent, Told } from '../../contracts/wire/timeline.js';
 
 export class HistoryTimeline {
   private readonly narrator = new Narrator();
-  /** By its place. */
+  /** By its position. */
   private readonly told = new Map<number, TimelineEvent>();
-  /** In their order; their places are those that are left. */
+  /** In order; they get the remaining positions. */
   private readonly following: TimelineEvent[] = [];
   private readonly requests = new Map<string, string>();
 
-  /** What the run said of itself. */
+  /** Adds the run's own events. */
   take(told: readonly Told[]): void {
     for (const { n, event } of told) {
       if (this.told.has(n)) continue;
@@ -22,22 +24,22 @@ export class HistoryTimeline {
     }
   }
 
-  /** What stands in the history. */
+  /** Adds a fact from the history. */
   add(fact: Fact, at: string): void {
     this.following.push(...this.narrator.tell(fact, at));
   }
 
-  /** Something that no run has said. */
+  /** Adds an event that no run has reported. */
   note(at: string, path: string, event: NewEvent): void {
     this.following.push({ at, path, ...event } as TimelineEvent);
   }
 
-  /** Where a request was asked. */
+  /** The path of a request. */
   placeOf(request: string): string {
     return this.requests.get(request) ?? '';
   }
 
-  /** Whether the run has said that it ended: then nothing follows that it did not say. */
+  /** Whether the run has reported its end: then there are no events that it did not report. */
   get hasEnded(): boolean {
     return [...this.told.values()].some(({ kind }) => kind === 'run-ended');
   }
@@ -54,7 +56,7 @@ export class HistoryTimeline {
       const event = told.get(n) ?? following[next++];
       if (event) all.push(event);
     }
-    // What the run has not said yet leaves gaps, which what follows has closed: time puts it where it belongs.
+    // Unreported events leave gaps, which implied events have filled. Sorting by time restores the order.
     return all.toSorted((a, b) => a.at.localeCompare(b.at));
   }
 }

@@ -4,7 +4,7 @@ import { quoteValue } from '../runs/list-runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { CHILD_AGENT } from '../../contracts/wire/wire.js';
 
-/** The timelines of child agents, when the run has any. */
+/** The timelines of child agents, if the run has any. */
 export async function readChildTimelines(
   client: Client,
   run: WorkflowExecutionDescription,
@@ -38,7 +38,7 @@ const TOLD_BY_ROOT: readonly TimelineEvent['kind'][] = [
   'returned',
 ];
 
-/** One timeline of several workflows; where one of a child agent begins and ends, its root says. */
+/** One timeline of several workflows. The root reports the start and end of each child agent. */
 export function mergeTimelines(
   root: readonly TimelineEvent[],
   parts: readonly (readonly TimelineEvent[])[],
@@ -48,7 +48,7 @@ export function mergeTimelines(
     .flat()
     .filter(({ kind }) => !TOLD_BY_ROOT.includes(kind))
     .filter((event) => !own.has(identifyEvent(event)));
-  // Stable: at the same moment, the order in which they were told.
+  // Stable: events of the same moment keep their order.
   return [...root, ...inner].toSorted((a, b) =>
     a.kind === 'run-ended' ? 1 : b.kind === 'run-ended' ? -1 : a.at.localeCompare(b.at),
   );

@@ -1,4 +1,4 @@
-/** The whole story of a run: from the run itself where a worker answers for it, from its history elsewhere. */
+/** The whole story of a run: from the run itself if a worker is available, else from its history. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { RunView } from '../../contracts/wire/run-view.js';
@@ -22,7 +22,7 @@ import { toStuck } from '../runs/stuck.js';
 import { fromSummary, readWholeRequests } from '../requests/waiting-request.js';
 
 /**
- * Reads the story of a run, open or closed: of its last execution, or of an earlier one where `runId` names it.
+ * Reads the story of a run, open or closed: of its last execution, or of an earlier one that `runId` names.
  *
  * @throws {BatonError} `UNKNOWN_RUN`.
  */
@@ -41,7 +41,7 @@ export async function readStory(client: Client, workflowId: string, runId?: stri
     ...(description.closeTime ? { endedAt: description.closeTime.toISOString() } : {}),
     ...(isContinued(description) ? { goesOn: true as const } : {}),
     ...source,
-    // What a run asked before it ended takes no decision.
+    // Requests of a run that has ended accept no decision.
     pending: open ? source.pending : [],
     ...(await readHealth(client, description, () => Promise.resolve(told && toStuck(told)))),
     progress: open ? await findProgress(client, description) : [],
@@ -68,13 +68,13 @@ export async function describe(
   }
 }
 
-/** What is no execution's id is refused by the server as such. gRPC: invalid argument. */
+/** The server rejects an invalid execution id. gRPC: invalid argument. */
 function isInvalid(error: unknown): boolean {
   const cause: unknown = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code === 3;
 }
 
-/** A run that is held answers no query either; its history still tells. */
+/** A stuck run answers no query either; its history is still readable. */
 async function observeRun<T>(look: () => Promise<T>): Promise<T | undefined> {
   try {
     return await look();
@@ -129,7 +129,7 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
   };
 }
 
-/** A run that was terminated could not say so itself. */
+/** A terminated run could not report its end. */
 function readState(run: WorkflowExecutionDescription, told: RunView['state']): RunView['state'] {
   if (run.status.name === 'RUNNING') return told;
   return run.status.name === 'COMPLETED' || isContinued(run) ? 'completed' : 'failed';

@@ -1,4 +1,4 @@
-/** One thing that happened, in words. */
+/** One timeline event as text. */
 import { getOptionWords } from './option-words.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { formatDeadline } from './time.js';
@@ -77,7 +77,7 @@ const TEXTS: Texts = {
 };
 
 export function describeEvent(event: TimelineEvent): EventText {
-  // Each kind has its own text; which one is known by the kind alone.
+  // Each kind has its own text, and the kind alone determines which.
   const text = TEXTS[event.kind] as (of: TimelineEvent) => EventText;
   return text(event);
 }

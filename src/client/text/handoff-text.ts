@@ -1,10 +1,10 @@
-/** What became of a task that was offered to somebody, in words. */
+/** The outcome of an offered task as text. */
 import type { RoutedBy } from '../../contracts/handoff/envelope.js';
 import type { TimelineEvent, OfferEvent } from '../../contracts/wire/timeline.js';
 
 type EventOf<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
-/** Who chose the receiver. */
+/** The source of the choice of the receiver. */
 export const CHOSEN_BY: Readonly<Record<RoutedBy, string>> = {
   agent: 'in its own turn',
   code: 'by the orchestration',
@@ -29,7 +29,7 @@ export function describeGrant({ to: who, permissions, contract }: EventOf<'grant
   return { who, text: `is granted ${permissions.join(', ')} by ${contract}`, tone: 'wait' };
 }
 
-/** What was left out is named; what was kept is counted. */
+/** Names the dropped parts and counts the kept ones. */
 export function describeContext({ agent: who, manifest }: EventOf<'context'>): EventText {
   const { tokens, maxTokens, parts } = manifest;
   const less = parts.filter(({ fate }) => fate === 'summarized' || fate === 'dropped');
@@ -61,7 +61,7 @@ export function describeReturn({ to: who, reason }: EventOf<'sent-back'>): Event
 }
 
 export interface EventText {
-  /** Who it is about. */
+  /** The participant that the text is about. */
   readonly who: string;
   readonly text: string;
   readonly tone: 'plain' | 'good' | 'bad' | 'wait';

@@ -1,4 +1,4 @@
-/** What keeps an open run from going on, in words. */
+/** The problems that prevent an open run from continuing, as text. */
 import { nameCommand } from '../../project/command-name.js';
 import type { RunHealth } from '../runs/run-health.js';
 import { isHeld } from '../../contracts/errors.js';
@@ -6,7 +6,7 @@ import { describeUnserved } from '../runs/unserved.js';
 import type { Retry, Story, StuckTask } from '../../schemas/documents/story.js';
 import { formatClock, formatDuration } from './time.js';
 
-/** Each difficulty as a sentence. */
+/** Each problem as a sentence. */
 export function describeHealth(
   { held, waitsForWorkerSince: since, waitsBecause, unserved = [], retries = [] }: Partial<RunHealth>,
   source: Story['source'],

@@ -1,4 +1,4 @@
-/** A request, as lists and pages put it in words: who asks and is meant, who must decide, what was asked back. */
+/** The texts about a request for lists and pages: asker, approvers, required approvals, and questions asked back. */
 import { defined } from '../../contracts/data/defined.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -26,7 +26,7 @@ const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
   'recovery-exhausted': 'then what is declared as the end follows',
 };
 
-/** What follows when nobody decides in time. */
+/** The effect of the deadline. */
 export function describeExpiry({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
   if (onExpiry === 'reject') return 'then it counts as rejected';
   return AFTERWARDS[reason] ?? 'then the answer is no';
@@ -44,7 +44,7 @@ export function describeAsker(request: { readonly askedBy: string; readonly aske
   return `${request.askedBy} → ${askedOf.name ?? askedOf.roles.join(', ')}`;
 }
 
-/** What is said of an option after its name: what the run adds, or that it is the run's altogether, is marked as that. */
+/** The text after an option's name. Text from the run is marked as such. */
 export function describeConsequence({
   consequence = '',
   added,
@@ -61,7 +61,7 @@ export function describeConsequence({
     .join(' ');
 }
 
-/** Said wherever decisions prove nothing. */
+/** Shown everywhere if decisions are not signed. */
 export const UNAUTHENTICATED_TEXT = 'anybody can decide here: decisions are claims, not proofs';
 
 /** `2 people of finance, not who asked for the run (policy large-refunds)`. */
@@ -72,7 +72,7 @@ export function describeNeeds({ roles, quorum, notRequester, policy }: Requireme
   return `${who}${of}${not}${policy === undefined ? '' : ` (policy ${policy})`}`;
 }
 
-/** `1 of 2 approvals: ada`; undefined where one is enough. */
+/** `1 of 2 approvals: ada`; undefined if one is enough. */
 export function describeVotes({
   needs,
   votes,
@@ -84,11 +84,11 @@ export function describeVotes({
   return `${people.length || (voted ?? 0)} of ${needs.quorum} approvals${named}`;
 }
 
-/** Said of one in a list, whatever its state is. */
+/** Shown for such a run in a list, in any state. */
 export const UNREADABLE_MEMO_TEXT =
   'what it says of itself cannot be read: look at what started it, and end it if it is none of yours';
 
-/** Said of a run that waits and whose memo is none. */
+/** Shown for a waiting run with an invalid memo. */
 export const UNREADABLE_TEXT =
   'waits for a person, and what it says of that cannot be read: look at what started it, and end it if it is none of yours';
 
@@ -96,7 +96,7 @@ export const UNREADABLE_TEXT =
 interface Exchange {
   readonly by: string;
   readonly question: string;
-  /** Who speaks: nobody as long as the answer is awaited, or where there is none. */
+  /** The author of the answer; absent while it is pending, or if there is no answer. */
   readonly answeredBy?: string;
   readonly answer: string;
 }

@@ -1,10 +1,10 @@
-/** The one word and mark for a run's state, in lists, stories and on the page. */
+/** The word and mark for a run's state, in lists, stories and on the page. */
 import type { ListedState, RunListing } from '../../schemas/documents/runs.js';
 import type { Story } from '../../schemas/documents/story.js';
 
 export type StateTone = 'good' | 'bad' | 'wait' | 'plain';
 
-/** The words are those that `baton list --state` takes. */
+/** The same words as in `baton list --state`. */
 const STATES: Readonly<Record<ListedState, readonly [mark: string, tone: StateTone]>> = {
   'pending-worker': ['○', 'wait'],
   running: ['●', 'plain'],
@@ -21,7 +21,7 @@ export interface ToldState {
   readonly tone: StateTone;
 }
 
-/** Where the run of a story stands, as a list says it. */
+/** The state of the run of a story, as lists show it. */
 export function findState({
   state,
   held,
@@ -34,7 +34,7 @@ export function findState({
   return state === 'running' && since !== undefined ? 'pending-worker' : state;
 }
 
-/** The word, with Temporal's more precise status and the number of requests in brackets. */
+/** The word, with Temporal's more precise status and the number of requests in parentheses. */
 export function nameState(
   state: ListedState,
   { status, pending = [] }: Partial<Pick<RunListing, 'status' | 'pending'>> = {},

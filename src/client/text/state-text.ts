@@ -1,4 +1,4 @@
-/** Where a run stood when it asked, in a line. */
+/** The state of a run when it opened a request, in one line. */
 import type { StateWhenAsked } from '../../contracts/requests/request-parts.js';
 import { pluralize } from './plural.js';
 import { formatSteps } from '../../contracts/wire/steps-text.js';

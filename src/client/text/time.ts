@@ -1,4 +1,4 @@
-/** Times as a person reads them: local clock, short durations, how far off a deadline is. */
+/** Times for people: local clock, short durations, the distance to a deadline. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

@@ -1,16 +1,16 @@
-/** An agent of a crew: who it is in three texts, which may hold placeholders for what the crew is asked for. */
+/** A crew agent: its role, goal and backstory, which can contain placeholders for the crew's input. */
 import { defined } from '../data/defined.js';
 import { agent, type AgentDefinition, type AgentSpecification } from '../definitions/agent.js';
 import type { AnyParticipant } from '../definitions/participant.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
-/** An agent as {@link crewAgent} defines it. It is an agent like any other, also outside of a crew. */
+/** An agent as {@link crewAgent} defines it. It also works as a normal agent outside a crew. */
 export interface CrewAgent<
   Name extends string = string,
   Placeholder extends string = string,
 > extends AgentDefinition<Name, unknown, string> {
   readonly allowDelegation?: boolean;
-  /** Types only: what its texts leave open. Nothing is stored here. */
+  /** Types only: the placeholders in its texts. Nothing is stored here. */
   readonly open?: Placeholder;
 }
 
@@ -22,20 +22,20 @@ export interface CrewAgentSpecification<
   Goal extends string,
   Backstory extends string,
 > extends Pick<AgentSpecification<Name, unknown, string>, Kept> {
-  /** Who it is, e.g. `{topic} Research Specialist`. */
+  /** The agent's role, e.g. `{topic} Research Specialist`. */
   readonly role: Role;
-  /** What it is to achieve, in a sentence. */
+  /** The agent's objective, in one sentence. */
   readonly goal: Goal;
-  /** Where it comes from and how it works. */
+  /** The agent's background and how it works. */
   readonly backstory: Backstory;
-  /** Whether it may ask coworkers, and give them parts of its tasks; default false. */
+  /** Whether it may ask coworkers and delegate parts of its tasks to them; default false. */
   readonly allowDelegation?: boolean;
-  /** How many model calls one task may take; default 20. */
+  /** The maximum number of model calls for one task; default 20. */
   readonly maxIterations?: number;
 }
 
 /**
- * Defines an agent of a crew. Placeholders in its role, goal and backstory are filled in for each task.
+ * Defines a crew agent. Each task fills the placeholders in its role, goal and backstory.
  *
  * @throws {BatonError} `BAD_DEFINITION` as {@link agent}.
  */
@@ -48,7 +48,7 @@ export function crewAgent<
   spec: CrewAgentSpecification<Name, Role, Goal, Backstory>,
 ): CrewAgent<Name, PlaceholdersIn<Role> | PlaceholdersIn<Goal> | PlaceholdersIn<Backstory>> {
   const { backstory, maxIterations, ...kept } = spec;
-  // One object, by which a worker and a team know it: so what is a crew's own goes through `agent`.
+  // A worker and a team identify an agent by its object, so the crew's own properties pass through `agent`.
   return agent<Name, unknown, string>({
     ...kept,
     ...(backstory === '' ? {} : { instructions: backstory }),
@@ -56,7 +56,7 @@ export function crewAgent<
   });
 }
 
-/** Whether an agent may ask its coworkers, and give them parts of its tasks. */
+/** Whether an agent may ask its coworkers and delegate parts of its tasks to them. */
 export function canDelegate(party: AnyParticipant): boolean {
   return 'allowDelegation' in party && party.allowDelegation === true;
 }

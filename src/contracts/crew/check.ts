@@ -1,4 +1,4 @@
-/** Whether a crew can be carried out: checked where it is defined, and for what it is asked where it is kicked off. */
+/** Checks a crew at its definition, and its input at kickoff. */
 import type { AgentDefinition } from '../definitions/agent.js';
 import { createDefinitionError, type BatonError, createInputError } from '../errors.js';
 import { type Json, isJsonObject } from '../data/json.js';
@@ -9,14 +9,14 @@ import type { TeamDefinition } from '../definitions/team.js';
 import { findPlaceholders } from './placeholders.js';
 import type { CrewTask } from './task.js';
 
-/** What a crew is made of. */
+/** The parts of a crew. */
 export interface CrewParts {
   readonly name: string;
   readonly agents: readonly AnyParticipant[];
   readonly tasks: readonly CrewTask[];
   readonly process: 'sequential' | 'hierarchical';
   readonly manager?: AgentDefinition<string, never, unknown> | undefined;
-  /** Judges guardrails in words. */
+  /** Judges the guardrails that are written as text. */
   readonly judge?: AgentDefinition<string, never, unknown> | undefined;
 }
 
@@ -51,7 +51,7 @@ export function assertCrew(crew: CrewParts): void {
   });
 }
 
-/** @throws {BatonError} `BAD_DEFINITION` for whoever is in the crew and not on its team. */
+/** @throws {BatonError} `BAD_DEFINITION` for anyone in the crew who is not on its team. */
 export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined): void {
   if (team === undefined) return;
   const made = { manager: crew.manager, judge: crew.judge };
@@ -68,7 +68,7 @@ export function assertOnTeam(crew: CrewParts, team: TeamDefinition | undefined):
   }
 }
 
-/** @throws {BatonError} `BAD_DEFINITION` where two agents, or two tasks, have one name. */
+/** @throws {BatonError} `BAD_DEFINITION` if two agents, or two tasks, have the same name. */
 export function assertDistinct(
   { name, ...crew }: { readonly name: string } & Named,
   what: keyof Named,
@@ -114,7 +114,7 @@ function assertContext({ name, tasks }: CrewParts, task: CrewTask, index: number
   }
 }
 
-/** Where the texts of a crew leave something open: by placeholder, in words. */
+/** The placeholders in a crew's texts, each with the places that contain it, in words. */
 export function listOpen({ agents, tasks, manager }: CrewParts): Map<string, string[]> {
   const open = new Map<string, string[]>();
   const look = (where: string, texts: Readonly<Record<string, string | undefined>>): void => {
@@ -133,9 +133,9 @@ export function listOpen({ agents, tasks, manager }: CrewParts): Map<string, str
 }
 
 /**
- * What a crew's placeholders stand for. Numbers and truth values are taken as their texts, lists and objects as JSON.
+ * The values of a crew's placeholders. Numbers and booleans become text; lists and objects become JSON.
  *
- * @throws {BatonError} `BAD_INPUT`, naming every placeholder that nothing stands for, and where it is.
+ * @throws {BatonError} `BAD_INPUT`, naming every placeholder without a value, and where it is.
  */
 export function readValues(crew: CrewParts, input: unknown): Readonly<Record<string, string>> {
   const given = input === null || input === undefined ? {} : input;

@@ -1,26 +1,26 @@
-/** What a crew gives, and what its agents are given. Data only. */
+/** The output of a crew, and the feedback that its agents receive. Data only. */
 import type { Json } from '../data/json.js';
 import type { CrewTask } from './task.js';
 
-/** What came of one task. */
+/** The output of one task. */
 export interface TaskOutput {
   readonly name: string;
-  /** Who did it. */
+  /** The agent that did the task. */
   readonly agent: string;
   readonly output: Json;
 }
 
-/** What a crew gives. */
+/** The output of a crew. */
 export interface CrewOutput<Final = unknown> {
   /** The output of the last task, as text. */
   readonly raw: string;
-  /** Every task's output, in their order. */
+  /** Every task's output, in task order. */
   readonly tasks: readonly TaskOutput[];
   /** The output of the last task. */
   readonly final: Final;
 }
 
-/** What the last of a crew's tasks gives. */
+/** The output type of a crew's last task. */
 export type FinalOf<Tasks extends readonly CrewTask[]> = Tasks extends readonly [
   ...infer _Earlier,
   CrewTask<string, infer Out>,
@@ -28,14 +28,14 @@ export type FinalOf<Tasks extends readonly CrewTask[]> = Tasks extends readonly 
   ? Out
   : unknown;
 
-/** Why a task is done again, and what it gave. */
+/** Why a task runs again, and its earlier output. */
 export interface Feedback {
-  /** What is to be better. */
+  /** The requested improvements. */
   readonly feedback: string;
   readonly previous: Json;
 }
 
-/** An output as text: what is no text, as JSON. */
+/** An output as text; anything but text becomes JSON. */
 export function toOutputText(output: Json): string {
   return typeof output === 'string' ? output : JSON.stringify(output, null, 2);
 }

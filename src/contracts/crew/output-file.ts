@@ -1,4 +1,4 @@
-/** The tool by which a crew's output becomes a file. Every worker implements it, within its folder for outputs. */
+/** The tool that writes a crew's output to a file. Every worker implements it, within its output folder. */
 import { z } from 'zod';
 import type { ToolDefinition } from '../definitions/tool.js';
 
@@ -11,7 +11,7 @@ const Output = z.object({
   bytes: z.int(),
 });
 
-/** Not made by `tool`, which would announce it: a worker has it of itself, whatever it loads. */
+/** Not made by `tool`, which would register it: every worker has this tool, no matter what it loads. */
 export const writeCrewOutput: ToolDefinition<
   'write_crew_output',
   z.infer<typeof Input>,

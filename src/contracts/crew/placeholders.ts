@@ -1,9 +1,9 @@
-/** Placeholders in the texts of a crew, as `{topic}`: which there are, and what they are filled with. */
+/** Placeholders in the texts of a crew, such as `{topic}`: how to find and fill them. */
 
-/** As CrewAI knows them: a name in braces. Braces around anything else, as in JSON, are text. */
+/** The same syntax as CrewAI: a name in braces. Braces around anything else, such as JSON, are text. */
 export const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
 
-/** The names in a text whose type is known; any name where it is not. */
+/** The names in a text of known type; otherwise any name. */
 export type PlaceholdersIn<Text extends string | undefined> = Text extends string
   ? string extends Text
     ? never
@@ -22,12 +22,15 @@ type IsName<Text extends string> = Text extends ''
     ? false
     : true;
 
-/** The names in a text, each once, in their order. */
+/** The names in a text, each once, in order. */
 export function findPlaceholders(text: string): string[] {
   return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
 }
 
-/** The text with the values in their places; what has none stays as it is. What is filled in is not filled again. */
+/**
+ * The text with the values filled in. A placeholder without a value stays. Filled-in values are not searched for
+ * placeholders.
+ */
 export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(PLACEHOLDER, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,

@@ -1,12 +1,15 @@
-/** A crew as plain JSON, for what reads crews from files: agents and tasks refer to each other by their names. */
+/** A crew as plain JSON, for crews that are read from files: agents and tasks refer to each other by name. */
 
-/** An agent; placeholders stand in its role, goal and backstory. */
+/** An agent. Its role, goal and backstory can contain placeholders. */
 export interface CrewAgentSpec {
   readonly name: string;
   readonly role: string;
   readonly goal: string;
   readonly backstory: string;
-  /** By the names under which tools are given beside the crew. With a tool it holds the permission that the tool needs. */
+  /**
+   * Names of the tools that are passed together with the crew. A tool also gives the agent the permission that it
+   * requires.
+   */
   readonly tools: readonly string[];
   readonly allowDelegation?: boolean;
   readonly maxIterations?: number;
@@ -14,7 +17,7 @@ export interface CrewAgentSpec {
   readonly model?: string;
 }
 
-/** A task; placeholders stand in its texts. */
+/** A task. Its texts can contain placeholders. */
 export interface CrewTaskSpec {
   readonly name: string;
   readonly description: string;
@@ -26,16 +29,16 @@ export interface CrewTaskSpec {
   readonly async?: boolean;
   readonly humanReview?: boolean;
   readonly outputFile?: string;
-  /** Conditions in words. */
+  /** Conditions, written as text. */
   readonly guardrail?: readonly string[];
   readonly guardrailRetries?: number;
 }
 
-/** A crew: `crewFromSpec` makes an orchestration of it. */
+/** A crew. `crewFromSpec` creates an orchestration from it. */
 export interface CrewSpec {
   readonly name: string;
   readonly process: 'sequential' | 'hierarchical';
-  /** The name of one of the agents, who then has no tasks of its own. */
+  /** The name of one of the agents, which then has no tasks. */
   readonly manager?: string;
   readonly agents: readonly CrewAgentSpec[];
   readonly tasks: readonly CrewTaskSpec[];

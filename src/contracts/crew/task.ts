@@ -1,4 +1,4 @@
-/** A task of a crew: what is to be done, what is expected, by whom, and what of the other tasks it goes on from. */
+/** A crew task: its description, expected output, agent, and the earlier tasks it depends on. */
 import { type BatonError, createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { AnyParticipant } from '../definitions/participant.js';
@@ -7,14 +7,14 @@ import { register } from '../definitions/definition-registry.js';
 import { planWaiting, type WaitingTimes } from '../definitions/waiting-times.js';
 import type { PlaceholdersIn } from './placeholders.js';
 
-/** Looks at an output: `true`, or what is wrong with it. Pure, as it runs in the workflow. */
+/** Checks an output: returns `true`, or what is wrong. Must be pure: it runs in the workflow. */
 export type GuardrailFunction<Out> = (output: Out) => true | string;
 
-/** A person who reads a task's output before the crew goes on. */
+/** A person who reviews a task's output before the crew continues. */
 export interface HumanReview extends WaitingTimes {
-  /** Who may decide; anybody without. */
+  /** Roles that may decide. Default: anyone. */
   readonly roles?: readonly string[];
-  /** How often the work may go back with what they say; default 3. */
+  /** How often the reviewer can send the task back with feedback; default 3. */
   readonly rounds?: number;
 }
 
@@ -30,7 +30,7 @@ export interface CrewTask<
   readonly guardrails: readonly (GuardrailFunction<never> | string)[];
   readonly guardrailRetries: number;
   readonly humanReview: HumanReview | false;
-  /** Types only: what it gives, and what its texts leave open. Nothing is stored here. */
+  /** Types only: its output, and the placeholders in its texts. Nothing is stored here. */
   readonly types?: { readonly give: Out; readonly open: Placeholder };
 }
 
@@ -41,33 +41,33 @@ export interface CrewTaskSpecification<
   Out,
 > {
   readonly name: Name;
-  /** What is to be done; may hold placeholders, as `{topic}`. */
+  /** The instructions; can contain placeholders such as `{topic}`. */
   readonly description: Description;
-  /** What its result is to look like; may hold placeholders. */
+  /** The form of the result; can contain placeholders. */
   readonly expectedOutput: Expected;
-  /** An agent of the crew, or a person. Only a hierarchical crew's manager chooses where it is left out. */
+  /** An agent of the crew, or a person. Only in a hierarchical crew may you omit it: then the manager chooses. */
   readonly agent?: AnyParticipant;
-  /** The earlier tasks whose outputs it is given. Without it: all of them. */
+  /** The earlier tasks whose outputs the agent receives. Default: all of them. */
   readonly context?: readonly CrewTask[];
-  /** What its result fits; text without. */
+  /** The schema of the result. Default: text. */
   readonly output?: Schema<Out>;
-  /** Runs beside what follows it, until something needs it; default false. */
+  /** Runs in parallel with later tasks until one of them needs its output; default false. */
   readonly async?: boolean;
-  /** Functions in the workflow, or conditions in words, which a model judges. */
+  /** Functions that run in the workflow, or conditions written as text, which a model judges. */
   readonly guardrails?: readonly (GuardrailFunction<NoInfer<Out>> | string)[];
-  /** How often the work may go back with what a guardrail says; default 3. */
+  /** How often a guardrail can send the task back with feedback; default 3. */
   readonly guardrailRetries?: number;
-  /** Whether a person reads the output, and may send it back with feedback; default false. */
+  /** Whether a person reviews the output and can send it back with feedback; default false. */
   readonly humanReview?: boolean | HumanReview;
-  /** Where the output is written, below the worker's folder for outputs; may hold placeholders. */
+  /** The file for the output, relative to the worker's output folder; can contain placeholders. */
   readonly outputFile?: string;
 }
 
 /**
  * Defines a task of a crew.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, no description, a schema that is not the same in and out, or a
- * limit that is none.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, no description, a schema whose input and output types differ,
+ * or an invalid limit.
  */
 export function crewTask<
   const Name extends string,

@@ -1,6 +1,6 @@
 /**
- * Canonical JSON and digests: the same bytes and the same hash in the workflow sandbox, in Node, and for anyone
- * outside who wants to check one.
+ * Canonical JSON and digests: the same bytes and the same hash in the workflow sandbox, in Node, and for anyone outside
+ * who verifies one.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -12,10 +12,10 @@ const canonicalize = ((canonicalizeModule as { default?: Canonicalize }).default
   canonicalizeModule) as Canonicalize;
 
 /**
- * Serializes a value as RFC 8785 canonical JSON: sorted keys, shortest numbers, no white space. Properties that
- * are `undefined` are left out, as in `JSON.stringify`.
+ * Serializes a value as RFC 8785 canonical JSON: sorted keys, shortest numbers, no white space. `undefined` properties
+ * are omitted, as in `JSON.stringify`.
  *
- * @throws {TypeError} when the value has no JSON form (a function, `undefined`, NaN).
+ * @throws {TypeError} if the value has no JSON form (a function, `undefined`, NaN).
  */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);

@@ -1,6 +1,6 @@
 /**
- * How long, as Temporal reads it. Temporal's own type comes from a package whose types Node's resolution does not
- * find, and so is `any` to everyone who compiles with `nodenext`.
+ * Durations as Temporal reads them. Temporal's own type comes from a package whose types Node's resolution does not
+ * find. So it is `any` for everyone who compiles with `nodenext`.
  */
 import { createDefinitionError } from '../errors.js';
 
@@ -39,7 +39,7 @@ const UNITS: Readonly<Record<string, number>> = {
   week: 7 * DAY,
 };
 
-/** The whole milliseconds of a duration; undefined for what is none, as callers without types may write it. */
+/** The whole milliseconds of a duration; undefined for an invalid one, which callers without types can pass. */
 export function toMilliseconds(duration: Duration): number | undefined {
   if (typeof duration === 'number') return Number.isFinite(duration) ? Math.round(duration) : undefined;
   const [, amount, name = ''] = /^(-?\d+(?:\.\d+)?) ?([a-z]+)$/.exec(String(duration)) ?? [];
@@ -47,7 +47,7 @@ export function toMilliseconds(duration: Duration): number | undefined {
   return amount === undefined || unit === undefined ? undefined : Math.round(Number(amount) * unit);
 }
 
-/** @throws {BatonError} `BAD_DEFINITION` for what is no positive duration. */
+/** @throws {BatonError} `BAD_DEFINITION` for anything but a positive duration. */
 export function assertDuration(duration: Duration, owner: string): void {
   if ((toMilliseconds(duration) ?? 0) > 0) return;
   throw createDefinitionError(
@@ -56,11 +56,11 @@ export function assertDuration(duration: Duration, owner: string): void {
 }
 
 /**
- * One attempt of an activity that asks a model, in milliseconds. A model is given less (see `timeoutMs` of
- * `openaiModel`), so that it is the model's failure that a run tells of, and not the step's. A killed worker is noticed
- * much sooner, by its heartbeat.
+ * The time limit of one attempt of an activity that calls a model, in milliseconds. A model gets less (see `timeoutMs`
+ * of `openaiModel`), so that the run reports the model's failure rather than the step's timeout. A missed heartbeat
+ * reveals a killed worker much sooner.
  */
 export const MODEL_STEP_MS = 10 * 60_000;
 
-/** The longest that a model may be given for one answer, in milliseconds. */
+/** The longest time limit for one model answer, in milliseconds. */
 export const MODEL_ANSWER_MS = 9 * 60_000;

@@ -1,19 +1,22 @@
 /**
- * Values that can be hashed and sent. JavaScript's strings, and JSON's escapes, can hold half of a surrogate pair, and
- * JSON's numbers can be larger than any number: neither has a place in canonical JSON (RFC 8785), and what nests without
- * end has none on a stack. Such a value is refused from people and callers; half pairs are mended, with U+FFFD, from
- * models and tools.
+ * Values that can be hashed and sent. Canonical JSON (RFC 8785) excludes three things:
+ * - half of a surrogate pair, which JavaScript strings and JSON escapes allow
+ * - numbers that are too large for a JavaScript number
+ * - nesting that is too deep for the stack
+ *
+ * Such a value is rejected if it comes from people or callers. In values from models and tools, U+FFFD replaces half
+ * pairs.
  */
 import type { Json } from './json.js';
 
-/** Half of a pair: a high one without a low one after it, or a low one without a high one before it. */
+/** A high surrogate without a low one after it, or a low one without a high one before it. */
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const HALVES = new RegExp(HALF.source, 'g');
 
-/** How deep a value may nest. */
+/** The maximum nesting depth of a value. */
 const DEPTH_LIMIT = 200;
 
-/** Why a value has no canonical form, or undefined when it has one. Looks at values as JSON has them. */
+/** Why a value has no canonical form, or undefined if it has one. Expects JSON values. */
 export function findUnhashable(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string')
     return HALF.test(value) ? 'a text holds half of a surrogate pair, which is no character' : undefined;
@@ -30,8 +33,9 @@ export function findUnhashable(value: unknown, depth = 0): string | undefined {
 }
 
 /**
- * The value with U+FFFD for each half of a pair; itself when there is none. What cannot be mended, a number too large
- * or what nests too deep, stays, so that {@link findUnhashable} still tells of it: a part below the limit is not walked.
+ * Replaces each half of a surrogate pair with U+FFFD; returns the same value if it has no such half. Numbers that are too large
+ * and parts that are nested too deep stay as they are, so that {@link findUnhashable} still reports them. Parts below
+ * the depth limit are not visited.
  */
 export function toHashableJson<T extends Json>(value: T): T {
   return findUnhashable(value) === undefined ? value : (repairText(value, 0) as T);

@@ -1,26 +1,26 @@
-/** The JSON Schema of a wire schema: what forms are made from, and what tells two shapes apart. */
+/** The JSON Schema of a wire schema. Forms are made from it, and it distinguishes two shapes. */
 import { z } from 'zod';
 import { digest } from './canonical-json.js';
 import type { Json } from './json.js';
 import type { Schema } from './schema.js';
 
-/** A text that says something. */
+/** A text that is not empty. */
 export const SomeText: Schema<string> = z.string().min(1);
 
-/** An object with nothing but an output that fits `schema`, so that a form has a name for it. */
+/** An object whose only property is an output that fits `schema`, so that a form has a name for it. */
 export function toOutputSchema(schema: Schema): Schema<{ output: Json }> {
   return z.strictObject({ output: schema as unknown as z.ZodType<Json, Json> });
 }
 
-/** Hex characters that tell two payloads' schemas apart in an envelope. */
+/** The number of hex characters that distinguish the schemas of two payloads in an envelope. */
 const SCHEMA_HASH_LENGTH = 16;
 
-/** Names the shape of what is handed off, so that sender and receiver see whether they mean the same. */
+/** Identifies the shape of a payload, so that sender and receiver can check that they mean the same. */
 export function hashSchema(schema: Schema<never> | Schema): string {
   return digest(toJsonSchema(schema)).slice(0, SCHEMA_HASH_LENGTH);
 }
 
-/** Draft 2020-12, without the `$schema` that would say so. */
+/** Draft 2020-12, without the `$schema` property. */
 export function toJsonSchema(schema: Schema<never> | Schema): Json {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema);
   return rest as Json;

@@ -2,8 +2,8 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * What a caller may pass where JSON is written: readonly arrays, optional properties. A function, a Date or a
- * class instance does not fit, so that it is refused by the compiler rather than lost on the way.
+ * A JSON value that a caller may pass: with readonly arrays and optional properties. The compiler rejects a function, a
+ * Date or a class instance, which would get lost on the wire.
  */
 export type JsonInput =
   string | number | boolean | null | readonly JsonInput[] | { readonly [key: string]: JsonInput | undefined };

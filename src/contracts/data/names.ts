@@ -1,4 +1,4 @@
-/** Checks the names by which definitions are known in queues, tools, histories and search. */
+/** Checks the names of definitions in queues, tools, histories and search. */
 import { createDefinitionError } from '../errors.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -15,12 +15,12 @@ export function assertName(kind: string, name: unknown): void {
   );
 }
 
-/** The first name that stands there once more; undefined where each stands there once. */
+/** The first repeated name; undefined if all names are unique. */
 export function findRepeated(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index);
 }
 
-/** Refuses a tool's name that the runtime gives to tools of its own: a model would be offered two under one name. */
+/** Rejects a tool name that the runtime uses itself: a model would get two tools with one name. */
 export function assertNotReserved(tool: string): void {
   const taken: readonly string[] = Object.values(ACKNOWLEDGEMENTS);
   if (!taken.includes(tool) && !tool.startsWith(toHandoffToolName(''))) return;
@@ -30,11 +30,11 @@ export function assertNotReserved(tool: string): void {
   );
 }
 
-/** So many characters of a tool's name, and of its description, providers take. */
+/** Providers limit the length of a tool's name and of its description. */
 const TOOL_NAME_LIMIT = 64;
 const DESCRIPTION_LIMIT = 1_024;
 
-/** Refuses a tool that providers would refuse, with the request of every agent that is offered it. */
+/** Rejects a tool that providers would reject, since every request of its agents would fail. */
 export function assertToolFits(owner: string, name: string, description: string): void {
   if (name.length > TOOL_NAME_LIMIT)
     throw createDefinitionError(
@@ -48,12 +48,12 @@ export function assertToolFits(owner: string, name: string, description: string)
     );
 }
 
-/** The tool by which a model hands off to another agent. */
+/** The name of the tool that a model calls to hand off to another agent. */
 export function toHandoffToolName(to: string): string {
   return `transfer_to_${to}`;
 }
 
-/** The tools by which a receiver says whether it takes a task on. */
+/** The tools that a receiver calls to accept or decline a task. */
 export const ACKNOWLEDGEMENTS = {
   accept: 'accept_handoff',
   clarify: 'clarify_handoff',
@@ -61,5 +61,5 @@ export const ACKNOWLEDGEMENTS = {
   misrouted: 'misrouted_handoff',
 } as const;
 
-/** The property by which an agent says of a call how sure it is; no tool has one of that name. */
+/** The property in which an agent states its confidence in a call. No tool may have a property with this name. */
 export const CONFIDENCE_PROPERTY = 'baton_confidence';

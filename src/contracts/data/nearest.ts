@@ -1,6 +1,6 @@
-/** Which known word somebody has meant who mistyped one. Pure. */
+/** Finds the known word that a mistyped word most likely means. Pure. */
 
-/** The nearest by letters left out, added, changed or swapped; undefined where none is near enough to be meant. */
+/** The nearest word by missing, extra, changed or swapped letters; undefined if none is near enough. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = known
@@ -10,7 +10,7 @@ export function findNearest(word: string, known: readonly string[]): string | un
   return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
-/** `Did you mean "approve"?`, with a space before it; empty where nothing is near. */
+/** `Did you mean "approve"?`, with a space before it; empty if no word is near. */
 export function describeNearest(word: string, known: readonly string[]): string {
   const nearest = findNearest(word, known);
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;

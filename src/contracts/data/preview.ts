@@ -1,7 +1,7 @@
-/** A value in one short line, for a summary or a list: what a person would say of it, not JSON. */
+/** A value in one short line, for a summary or a list: readable text, not JSON. */
 import { isJsonObject, type Json } from './json.js';
 
-/** At most `max` characters. An object's parts share them: the long ones give way first, so that all are seen. */
+/** At most `max` characters. An object's parts share them: the longest are cut first, so that every part is visible. */
 export function clip(value: Json | undefined, max = 120): string {
   if (value === undefined) return '';
   if (!isJsonObject(value)) return cutPreview(say(value), max);
@@ -9,12 +9,15 @@ export function clip(value: Json | undefined, max = 120): string {
   return cutPreview(shorten(parts, max).join(', '), max);
 }
 
-/** A part of so many characters can be read. */
+/** A part is readable with this many characters. */
 const ROOM_OF_A_PART = 40;
-/** What stands deeper is told in a few words. */
+/** Deeper parts are shortened to a few words. */
 const DEPTH = 6;
 
-/** The same of all that a value holds, by where it stands: of more than there is room for the first, and how many more. */
+/**
+ * Clips all parts of a value, by their path. If there are too many, it keeps the first ones and says how many more
+ * there are.
+ */
 export function clipDeep(value: Json | undefined, max: number): string {
   if (typeof value !== 'object' || value === null) return clip(value, max);
   const all = listParts(value, '', DEPTH);
@@ -30,7 +33,7 @@ function listParts(value: Json, at: string, depth: number): string[] {
   return entries.flatMap(([key, part]) => listParts(part, at === '' ? key : `${at}.${key}`, depth - 1));
 }
 
-/** A part in a few words: of a nested object the value that names it, of a list of objects how many there are. */
+/** A part in a few words: the naming value of a nested object, or the number of objects in a list. */
 function say(value: Json): string {
   if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
   if (Array.isArray(value)) return sayList(value);
@@ -67,15 +70,17 @@ function shorten(parts: readonly string[], max: number): string[] {
 function cutPreview(text: string, max: number): string {
   const room = Math.max(max, 1);
   if (text.length <= room) return text;
-  // Half of a surrogate pair is no character, and cannot be hashed.
+  // Half of a surrogate pair is not a character and cannot be hashed.
   const kept = text.slice(0, findCut(text, room - 1)).replace(/[\uD800-\uDBFF]$/, '');
   return `${kept.trimEnd()}…`;
 }
 
-/** A word; and the groups of a number that are set apart by spaces. */
+/** A word, or the groups of a number that are separated by spaces. */
 const WORD = /\S+(?:(?<=\d)[ \u00a0\u2009\u202f]\d\S*)*/g;
 
-/** Where a text is cut that has more than so much room: a number, a date or an id in it is there whole, or not at all. */
+/**
+ * Where to cut a text that is too long. A number, a date or an id is never cut: it is there as a whole, or not at all.
+ */
 export function findCut(text: string, room: number): number {
   for (const { index, 0: word } of text.matchAll(WORD)) {
     if (index >= room) break;

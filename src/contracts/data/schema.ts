@@ -1,6 +1,6 @@
 /**
- * Schemas of what travels. A wire schema is the same in and out: what a sender may write is what a receiver reads,
- * so transforms, dates, defaults and the like are refused where the schema is declared.
+ * Schemas of data on the wire. A wire schema has the same input and output type: a receiver reads exactly what the
+ * sender wrote. So transforms, dates, defaults and similar kinds are rejected at declaration.
  */
 import type { z } from 'zod';
 import { createDefinitionError } from '../errors.js';
@@ -9,7 +9,7 @@ import { cutToBytes } from './within-bytes.js';
 
 export type Schema<T = unknown> = z.ZodType<T>;
 
-/** The names by which zod calls the kinds that have a JSON form of their own. */
+/** The zod kinds that have a JSON form. */
 const WIRE_KINDS = new Set([
   'string',
   'number',
@@ -41,12 +41,13 @@ interface Definition {
 }
 
 /**
- * Refuses a schema whose values change between sender and receiver.
+ * Rejects a schema whose values change between sender and receiver.
  *
- * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there; or that it is none.
+ * @throws {BatonError} `BAD_DEFINITION`, naming the owner, the path inside the schema and the kind found there, or that
+ * it is not a schema.
  */
 export function assertWireSchema(schema: Schema, owner: string): void {
-  // What is not compiled may be anything.
+  // Untyped callers can pass anything.
   if (typeof (schema as { readonly def?: Partial<Definition> } | null)?.def?.type !== 'string') {
     throw createDefinitionError(`${owner}: that is no schema. Write it with zod, as z.object({ … }).`);
   }
@@ -60,7 +61,7 @@ export function assertWireSchema(schema: Schema, owner: string): void {
 }
 
 /**
- * Refuses a schema that models cannot be asked for: providers take no arrays whose places differ.
+ * Rejects a schema that models cannot produce: providers don't support tuples.
  *
  * @throws {BatonError} `BAD_DEFINITION`, as {@link assertWireSchema}.
  */
@@ -125,9 +126,9 @@ function* listChildren(def: Definition): Generator<[string, Schema]> {
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
-/** Checks a value; the problem reads as one line a part: `path: what is wrong`. */
+/** Checks a value. The problem has one line for each part: `path: what is wrong`. */
 export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): ParseResult<T> {
-  // What cannot be hashed must not get in: a step that fails on it later would fail for ever.
+  // Reject it here: a later step that tried to hash it would fail forever.
   const problem = findUnhashable(value);
   if (problem !== undefined) return { ok: false, problem: `(top): ${problem}` };
   if (schema === undefined) return { ok: true, value: value as T };
@@ -140,11 +141,11 @@ export function parseWith<T>(schema: Schema<T> | undefined, value: unknown): Par
   return { ok: false, problem: [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n') };
 }
 
-/** A problem is read by models and people, and goes through histories: the first ones are enough to go on. */
+/** Models and people read a problem, and it is stored in histories: the first issues are enough. */
 const ISSUE_LIMIT = 20;
 const ISSUE_LIMIT_BYTES = 500;
 
-/** Of a union what its nearest option lacks: the one whose fixed values were written, and then the one with the fewest problems. */
+/** The issues of a union's nearest option: the one whose fixed values match, then the one with the fewest issues. */
 function findClosest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return [issue];
   const isOtherKind = ({ code, path }: z.core.$ZodIssue): boolean =>

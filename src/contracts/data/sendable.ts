@@ -1,23 +1,26 @@
-/** What may travel in one piece: above its limit Temporal ends the run, or holds it for ever, with no code of Baton's. */
+/**
+ * The size limit of a payload. Above its own limit, Temporal ends the run or blocks it forever, without a Baton error
+ * code.
+ */
 import { BatonError, type ErrorCode } from '../errors.js';
 import { countBytes } from './within-bytes.js';
 
-/** A Temporal server takes 2 MiB by default; a payload has a little around its text. */
+/** A Temporal server accepts 2 MiB by default; a payload has some bytes around its text. */
 export const PAYLOAD_LIMIT_BYTES = 2_000_000;
 
-/** Below this many characters it is enough to know how many bytes there can be. */
+/** For texts with at most this many characters, an upper bound of the bytes is enough. */
 const SHORT = 20_000;
 
 /**
- * Measures a value before it is sent, as JSON.
+ * Measures a value as JSON before it is sent.
  *
- * @returns how many bytes it has; of what is short, how many it has at most.
- * @param what - names it in the message, as the subject of a sentence.
- * @throws {BatonError} `PAYLOAD_TOO_LARGE`, or what the caller names.
+ * @returns its size in bytes; for a short value an upper bound.
+ * @param what - its name in the message, as the subject of a sentence.
+ * @throws {BatonError} `PAYLOAD_TOO_LARGE`, or the caller's code.
  */
 export function assertSendable(what: string, value: unknown, code: ErrorCode = 'PAYLOAD_TOO_LARGE'): number {
   const text = (JSON.stringify(value) as string | undefined) ?? '';
-  // No character is longer than three bytes for each unit of its string.
+  // No character needs more than three bytes for each UTF-16 unit.
   if (text.length <= SHORT) return text.length * 3;
   const bytes = countBytes(text);
   if (bytes <= PAYLOAD_LIMIT_BYTES) return bytes;

@@ -1,17 +1,18 @@
 /**
- * The grammar of step paths: only this module, and `shown-path` for people, writes a label or reads one. A path is made from the code's structure,
- * never from the order in which things complete, so a replay and a reset give each step the same one.
+ * The grammar of step paths. Only this module, and `shown-path` for people, writes or reads labels. A path comes from
+ * the code's structure, never from the order in which things complete. So each step keeps its path in a replay and a
+ * reset.
  *
- * Paths key store entries, effect ids and idempotency keys: a label that changes could repeat an irreversible action after
- * an upgrade. Labels stay byte-equal; `step-path.test.ts` pins each.
+ * Paths key store entries, effect ids and idempotency keys: a changed label could repeat an irreversible action after
+ * an upgrade. Labels must stay byte-equal; `step-path.test.ts` pins each.
  */
 
-/** A step below another; the run itself is ''. */
+/** A step below another; the path of the run is ''. */
 export function joinPath(parent: string, child: string): string {
   return parent === '' ? child : `${parent}/${child}`;
 }
 
-/** The path above; '' for a step of the run itself. */
+/** The parent path; '' for a top-level step. */
 export function toParentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
@@ -21,7 +22,7 @@ export function readLastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Whether a step is somewhere below another one. */
+/** Whether a step is below another one, at any depth. */
 export function isBelow(path: string, above: string): boolean {
   return path.startsWith(`${above}/`);
 }
@@ -46,13 +47,13 @@ export function buildTurnPath(path: string, turn: number): string {
   return joinPath(path, numberLabel('turn', turn));
 }
 
-/** Which turn it is, and of whom; undefined for what is no turn. */
+/** The turn's number and path; undefined if it is not a turn. */
 export function readTurn(turnKey: string): { readonly path: string; readonly turn: number } | undefined {
   const [, path, turn] = /^(.+)\/turn-(\d+)$/.exec(turnKey) ?? [];
   return path === undefined ? undefined : { path, turn: Number(turn) };
 }
 
-/** A tool call out of an answer. The head is a hash of all that was said before, so a reset gives the same name. */
+/** A tool call in an answer. The head is a hash of the conversation so far, so a reset gives the same name. */
 export function buildToolCallPath(
   path: string,
   { tool, head, index }: { readonly tool: string; readonly head: string; readonly index: number },
@@ -60,66 +61,69 @@ export function buildToolCallPath(
   return `${path}/${tool}-${head.slice(0, 8)}-${index}`;
 }
 
-/** The same action once more, after an unknown outcome; attempt 0 is the action itself. */
+/** A repeat of an action after an unknown outcome; attempt 0 is the action itself. */
 export function buildRepeatPath(path: string, attempt: number): string {
   return attempt === 0 ? path : `${path}/again-${attempt}`;
 }
 
-/** One spelling for one repeat: another would be another step, on which the same word could be spent once more. */
+/**
+ * Each repeat has exactly one spelling. A second spelling would be another step, for which the same decision could be
+ * spent again.
+ */
 const REPEAT = /^(.*)\/again-([1-9]\d{0,3})$/;
 
-/** The action that a step repeats, and for which time; attempt 0 where it is the action itself. */
+/** The action that a step repeats, and the number of the repeat; 0 for the action itself. */
 export function readRepeat(step: string): { readonly path: string; readonly attempt: number } {
   const [, path = step, attempt = '0'] = REPEAT.exec(step) ?? [];
   return { path, attempt: Number(attempt) };
 }
 
-/** Where people are asked whether an action took place. */
+/** Where people are asked whether an action happened. */
 export function buildOutcomePath(step: string): string {
   return `${step}/outcome`;
 }
 
-/** Where people are asked about an action, from 1: each round after the first is a step of its own. */
+/** Where people are asked to approve an action, from 1: each round after the first is a separate step. */
 export function buildAskedPath(path: string, round: number): string {
   return round === 1 ? path : `${path}/asked-${round}`;
 }
 
-/** Where somebody answers what was asked before a decision, from 1. */
+/** Where someone answers a question that an approver asked back, from 1. */
 export function buildAskBackPath(path: string, round: number): string {
   return `${path}/ask-back-${round}`;
 }
 
-/** Where the sender answers what its receiver asks before it accepts, from 1. */
+/** Where the sender answers the receiver's questions before it accepts, from 1. */
 export function buildClarifyPath(place: string, round: number): string {
   return `${place}/clarify-${round}`;
 }
 
-/** Where a person answers what the sender does not know, from 0. */
+/** Where a person answers a question that the sender can't, from 0. */
 export function buildQuestionPath(path: string, index: number): string {
   return `${path}/question-${index}`;
 }
 
-/** A side question asked once more because its answer could not be read. */
+/** A side question that is asked again because its answer could not be read. */
 export function buildRepairPath(path: string, repairs: number): string {
   return repairs === 0 ? path : `${path}/repair-${repairs}`;
 }
 
-/** Where several handoffs of one answer run at the same time. */
+/** Where several handoffs of one answer run in parallel. */
 export function buildFanOutPath(place: string, turns: number): string {
   return `${place}/fan-out-${turns}`;
 }
 
-/** Where the hop-th receiver of a task works: below the place at which the task was given first. */
+/** Where the hop-th receiver of a task works: below the place where the task started. */
 export function buildHopPath(place: string, to: string, hop: number): string {
   return `${place}/${numberLabel(to, hop)}`;
 }
 
-/** Where a person is asked to accept a task or to give its result; numbered once they have asked back. */
+/** Where a person is asked to accept a task or to give its result. It is numbered after they have asked back. */
 export function buildPersonPath(place: string, step: 'asked' | 'result', turns: number): string {
   return `${place}/${turns === 0 ? step : numberLabel(step, turns + 1)}`;
 }
 
-/** Where a person decides what becomes of a failed task. */
+/** Where a person decides about a failed task. */
 export function buildRecoveryPath(place: string): string {
   return `${place}/recovery`;
 }
@@ -129,7 +133,7 @@ export function buildRoutePersonPath(path: string): string {
   return joinPath(path, 'person');
 }
 
-/** What a child agent has carried out, in the account of its run. */
+/** The path under which a run records the effects of its child agent. */
 export function buildChildAgentPath(place: string): string {
   return `${place}/specialist`;
 }
@@ -139,23 +143,23 @@ export function buildGraphStepPath(path: string, step: number): string {
   return joinPath(path, numberLabel('step', step));
 }
 
-/** The label under which people look at a graph before or after some nodes. */
+/** The label under which people inspect a graph before or after some nodes. */
 export function interruptLabel(when: string): string {
   return `interrupt-${when}`;
 }
 
-/** Where a plan works on the rest of a subtask that failed. */
+/** Where a plan runs the rest of a subtask that failed. */
 export function buildSubtaskAgainLabel(subtask: string): string {
   return `${subtask}-again`;
 }
 
-/** Which branch of a `parallel` a step is in, from 0: of the innermost. */
+/** The innermost `parallel` branch that contains a step, from 0. */
 export function readBranch(path: string): number | undefined {
   const branch = /.*(?:^|\/)parallel-\d+\/(\d+)\//.exec(path)?.[1];
   return branch === undefined ? undefined : Number(branch);
 }
 
-/** How an agent is called in a summary: in a branch of `parallel`, with the number of the branch, from 1. */
+/** The name of an agent in a summary: in a branch of `parallel` with the number of the branch, from 1. */
 export function formatNameAt(agent: string, path: string): string {
   const branch = readBranch(path);
   return branch === undefined ? agent : `${agent} ${branch + 1}`;

@@ -1,11 +1,13 @@
-/** Where code of the user's own threw: an orchestration, of a stack as a worker reports it, or a module that is loaded. */
+/**
+ * Finds where the user's code threw, from a stack that a worker reports: in an orchestration, or in a loaded module.
+ */
 
-/** In brackets where the function has a name, else at the end of the line. */
+/** In parentheses if the function has a name, else at the end of the line. */
 const PLACE = /^\s+at (?:async )?(?:.*\()?((?:\/|[A-Za-z]:[\\/]).+:\d+:\d+)\)?$/;
-/** Code of somebody else, and the bundle where no source map tells what it was made of. */
+/** Code of packages, and the bundle where it has no source map. */
 const OTHERS = /[\\/]node_modules[\\/]|workflow-bundle-/;
 
-/** File, line and column of the innermost code that is no package's; undefined where the stack has none. */
+/** File, line and column of the innermost frame outside packages; undefined if the stack has no such frame. */
 export function findThrowPlace(stack: string | undefined): string | undefined {
   for (const line of (stack ?? '').split('\n')) {
     const place = PLACE.exec(line)?.[1];

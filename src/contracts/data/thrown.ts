@@ -1,15 +1,15 @@
 /**
- * What somebody else's code threw, as bounded data. Anything may be thrown: an error that is its own cause, a proxy whose
- * traps throw, a megabyte of text. Temporal's conversion of failures follows causes without end, so what is not Baton's
- * own is read here first.
+ * Errors that other code threw, as bounded data. Code can throw anything: an error that is its own cause, a proxy whose
+ * traps throw, a megabyte of text. Temporal's failure conversion follows causes without a limit, so Baton first reads
+ * here everything that it did not throw.
  */
 import { cutToBytes } from './within-bytes.js';
 
 const MESSAGE_BYTES = 4_096;
 const STACK_BYTES = 8_192;
-/** How many errors are read: the one that was thrown, its causes, and what an aggregate error gathers. */
+/** How many errors are read: the thrown one, its causes, and the members of an aggregate error. */
 const MOST_ERRORS = 6;
-/** More than any failure of a run has: of a child's child's activity. */
+/** More than any failure of a run has, even of an activity in a grandchild workflow. */
 export const MOST_CAUSES = 12;
 
 interface Told {
@@ -18,7 +18,7 @@ interface Told {
   readonly stack: string;
 }
 
-/** The message of what was thrown, with those of its causes that say more. At most 4,096 bytes. */
+/** The message of a thrown value, with the messages of its causes that add something. At most 4,096 bytes. */
 export function readErrorMessage(thrown: unknown): string {
   return joinMessages(readThrown(thrown));
 }
@@ -35,8 +35,8 @@ function joinMessages(all: readonly Told[]): string {
 }
 
 /**
- * What was thrown, as it is where anybody can read it: an error, and a few causes. Else a plain error that says it. What
- * logs or sends errors follows causes too, so nothing else leaves the code that threw.
+ * Returns the thrown value if it is safe to read: an error with a few causes. Otherwise a plain error with its message.
+ * Loggers and senders of errors follow causes too, so nothing else leaves the code that threw.
  */
 export function toReadable(thrown: unknown): Error {
   try {
@@ -56,7 +56,7 @@ function hasFewCauses(thrown: Error): boolean {
   return false;
 }
 
-/** A plain error that says what was thrown: no causes, no properties of its own, bounded texts. */
+/** A plain error with the message of a thrown value: no causes, no custom properties, bounded texts. */
 export function toPlainError(thrown: unknown): Error {
   const all = readThrown(thrown);
   const [{ name, stack } = { name: 'Error', stack: '' }] = all;
@@ -66,7 +66,7 @@ export function toPlainError(thrown: unknown): Error {
   return error;
 }
 
-/** What was thrown, then its causes and what it gathers, breadth first; each once. */
+/** The thrown value, then its causes and aggregated errors, breadth first; each once. */
 function readThrown(thrown: unknown): Told[] {
   const seen = new Set<unknown>();
   const queue = [thrown];
@@ -95,7 +95,7 @@ function readOne(thrown: unknown): Told {
   };
 }
 
-/** A property, unless reading it fails: getters and proxies are code of whoever threw. */
+/** Reads a property, unless that fails: getters and proxies run code of the thrower. */
 function read(value: unknown, property: string): unknown {
   try {
     return typeof value === 'object' && value !== null ? Reflect.get(value, property) : undefined;
@@ -116,7 +116,7 @@ function readText(value: unknown, bytes: number): string | undefined {
   return typeof value === 'string' ? cutToBytes(value, bytes) : undefined;
 }
 
-/** What is no error, as JSON where it has one. */
+/** Anything but an error, as JSON if possible. */
 function renderThrown(thrown: object): string {
   try {
     return JSON.stringify(thrown);

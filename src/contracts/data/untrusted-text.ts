@@ -1,14 +1,14 @@
 /**
- * What others wrote, as it stands among the runtime's own lines: it begins none of them. Whatever anybody may take
- * for the end of a line counts as one.
+ * Text from others between the runtime's own lines. It can't start a line of the runtime: every character that anyone
+ * may treat as the end of a line counts as one.
  */
 import type { Json } from './json.js';
 
 const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-/** Those of them that JSON leaves as they are; they can stand in its strings only. */
+/** Line ends that JSON does not escape. They can only be inside its strings. */
 const UNESCAPED = /[\u0085\u2028\u2029]/g;
 
-/** The further lines of a text are indented; the first stands behind something of the runtime's. */
+/** Indents every line of a text but the first, which follows the runtime's own text. */
 export function indentText(text: string, by: string): string {
   return text.replace(LINE_ENDS, `\n${by}`);
 }

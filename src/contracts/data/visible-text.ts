@@ -1,16 +1,13 @@
 /**
- * What models, tools and callers write may hold characters that are not seen, that turn the direction of text, or that
- * steer a terminal, and so show a person another thing than the one they decide on. Here they become visible, for all
- * output: control characters, marks of direction, joiners and fillers without a width, tags, variation selectors, lone
- * halves of a character. An emoji is seen, whatever it is made of.
+ * Makes invisible characters visible. Texts from models, tools and callers can contain characters that are invisible,
+ * change the direction of text or control a terminal. A person could then see something else than they decide on. This
+ * module escapes them in all output: control characters, direction marks, zero-width joiners and fillers, tags,
+ * variation selectors and half surrogate pairs. Emoji stay visible, including their joiners.
  */
 const UNSEEN = String.raw`[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]--[\n\t]]`;
 const EMOJI_OR_UNSEEN = new RegExp(String.raw`\p{RGI_Emoji}|(${UNSEEN})`, 'gv');
 
-/**
- * The text with an escape, as JSON has it, for each such character; so JSON stays the same value. Line breaks and tabs
- * stay.
- */
+/** Replaces each such character with a JSON escape, so JSON keeps its value. Line breaks and tabs stay. */
 export function makeVisible(text: string): string {
   return text.replace(EMOJI_OR_UNSEEN, (found: string, unseen: string | undefined) =>
     unseen === undefined ? found : escapeUnits(found),

@@ -1,7 +1,7 @@
-/** Counts and limits, which callers without types may write as they like. */
+/** Counts and limits, which callers without types can set to anything. */
 import { createDefinitionError } from '../errors.js';
 
-/** @throws {BatonError} `BAD_DEFINITION` for what is there and no whole number of at least 1. */
+/** @throws {BatonError} `BAD_DEFINITION` for a value that is not a whole number of at least 1; undefined is allowed. */
 export function assertWhole(
   what: string,
   value: number | undefined,

@@ -1,6 +1,6 @@
 /**
- * How a wire shape is written once: as a zod schema that says what each field is, with its type inferred. The sandbox
- * imports the types alone, since each schema that it evaluates costs every run processor time.
+ * Each wire shape is written once: as a zod schema that describes each field, with its type inferred. The sandbox
+ * imports only the types, since every schema that it evaluates costs each run processor time.
  */
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../errors.js';
@@ -9,7 +9,7 @@ import type { Json } from './json.js';
 /** Whether two types are the same, optional properties included. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** What a schema lets through, as it is read: nothing of it is changed, and an optional property is there or is not. */
+/** The output of a schema, as read: it is readonly, and an optional property is present with a value or absent. */
 export type Wire<S extends z.ZodType> = Frozen<z.output<S>>;
 
 type Frozen<T> = Same<T, Json> extends true ? Json : FrozenParts<T>;
@@ -19,12 +19,12 @@ type FrozenParts<T> = T extends readonly (infer Element)[]
     ? { readonly [K in keyof T]: Frozen<Exclude<T[K], undefined>> }
     : T;
 
-/** A moment by UTC, which sorts as text. */
+/** A moment in UTC, which sorts as text. */
 export const Instant = z.iso
   .datetime()
   .meta({ id: 'Instant', description: 'A moment: UTC, ISO 8601, in milliseconds.' });
 
-/** Any JSON value: its schema is the one that admits everything. */
+/** Any JSON value: its schema accepts everything. */
 export const AnyJson = z.unknown() as z.ZodType<Json>;
 
 export const Code = z

@@ -1,20 +1,20 @@
-/** Texts that a server or a history takes up to so many bytes of, whatever they are written in. */
+/** Texts with a limit in bytes, for servers and histories, in any script. */
 
 const ELLIPSIS_BYTES = 3;
-/** Of one UTF-16 unit, as an escape of JSON. */
+/** The most bytes of one UTF-16 unit, as a JSON escape. */
 const MOST_BYTES = 6;
 
-/** The text, or its beginning and an ellipsis: at most `max` bytes of UTF-8 in all. No character is cut in two. */
+/** The text, or its beginning and an ellipsis: at most `max` bytes of UTF-8 in total. No character is cut in two. */
 export function cutToBytes(text: string, max: number): string {
   return cutWithin(text, max, countUtf8Bytes);
 }
 
-/** The same for a text that is sent as JSON: its escapes count too, and the quotes around it. */
+/** The same for a text that is sent as JSON: its escapes and quotes count too. */
 export function cutToJsonBytes(text: string, max: number): string {
   return cutWithin(text, max - 2, countJsonBytes);
 }
 
-/** How many bytes of UTF-8 a text has. */
+/** The number of UTF-8 bytes of a text. */
 export function countBytes(text: string): number {
   let bytes = 0;
   for (const character of text) bytes += countUtf8Bytes(character);
@@ -42,22 +42,22 @@ function countUtf8Bytes(character: string): number {
   return point < 0x1_0000 ? 3 : 4;
 }
 
-/** As `JSON.stringify` writes it: a mark with a letter of its own takes two bytes, another control character six. */
+/** As `JSON.stringify` writes it: a mark with a short escape takes two bytes, another control character six. */
 function countJsonBytes(character: string): number {
   if ('"\\\b\f\n\r\t'.includes(character)) return 2;
   const isHalf = character >= '\uD800' && character <= '\uDFFF' && character.length === 1;
   return character < ' ' || isHalf ? 6 : countUtf8Bytes(character);
 }
 
-/** What a payload says of itself counts too. */
+/** The metadata of a payload counts too. */
 const ENVELOPE_BYTES = 40;
 
-/** A summary that a server takes, whatever it is written in: a longer one fails the workflow task, again and again. */
+/** A summary that a server accepts, in any script. A longer one would fail the workflow task again and again. */
 export function toSummaryText(text: string): string {
   return cutToJsonBytes(text, 400 - ENVELOPE_BYTES);
 }
 
-/** Details that a server takes, with a line or two around them; more than that nobody reads. */
+/** Details that a server accepts, with a line or two around them; no one reads more than that. */
 export function toDetailsText(text: string): string {
   return cutToJsonBytes(text, 16_000);
 }

@@ -1,4 +1,4 @@
-/** An agent: a narrow competence with a prompt, a model, tools, and the shapes of what it takes and gives. */
+/** An agent: its prompt, model and tools, and the schemas of its input and output. */
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
 import type { FailureReport, RecoveryDecision } from '../handoff/failure-report.js';
@@ -13,7 +13,7 @@ import { assertModelSchema, assertWireSchema, parseWith, type Schema } from '../
 import type { ToolDefinition } from './tool.js';
 import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
-/** An agent as {@link agent} defines it: data that every side reads, and that never changes. */
+/** An agent as {@link agent} defines it. Immutable data that the worker, the workflow and clients read. */
 export interface AgentDefinition<Name extends string = string, In = unknown, Out = unknown> extends Omit<
   AgentSpecification<Name, In, Out>,
   'input' | 'output' | 'recovery'
@@ -21,7 +21,7 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
   readonly kind: 'agent';
   readonly input?: Schema;
   readonly output?: Schema;
-  /** Its own, and those of the shared memory. */
+  /** The agent's tools and those of its shared memory. */
   readonly tools: readonly ToolDefinition[];
   readonly permissions: readonly string[];
   readonly memory: readonly MemoryDefinition[];
@@ -29,62 +29,72 @@ export interface AgentDefinition<Name extends string = string, In = unknown, Out
   readonly maxTurns: number;
   readonly runs: 'inline' | 'child';
   readonly recovery?: AgentRecovery | 'none';
-  /** Types only: what the agent takes and gives. Nothing is stored here. */
+  /** Types only: the agent's input and output. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void; readonly give: Out };
 }
 
-/** Reads what went wrong, and decides how it is mended. */
+/** An agent that reads a failure report and decides how to recover. */
 export type RecoveryAgent = AgentDefinition<string, FailureReport, RecoveryDecision>;
 
-/** Which person decides on a failure, and for how long it may wait. */
+/** The person who decides on a failure, and how long the request may wait. */
 export interface RecoveryPerson extends WaitingTimes {
-  /** Who is meant; anybody without them. */
+  /** Roles that may decide. Default: anyone. */
   readonly roles?: readonly string[];
 }
 
-/** What an agent's own failures lead to, where it is not what its team declares. */
+/** How to handle this agent's failures, where it differs from its team's recovery policy. */
 export interface AgentRecovery<Out = unknown> {
-  /** Does the same task in this agent's place; takes the same input and gives the same output. */
+  /** Runs the same task instead of this agent. It must have the same input and output. */
   readonly alternative?: AgentDefinition<string, never, unknown> | HumanDefinition<string, never, unknown>;
   readonly agent?: RecoveryAgent;
   readonly person?: boolean | RecoveryPerson;
-  /** What follows when nothing helped: the first error, or a result that says so. */
+  /** The result when recovery is exhausted: the first error, or a fixed output. */
   readonly end?: 'fail' | { readonly output: Out };
 }
 
 export interface AgentSpecification<Name extends string, In, Out> {
   readonly name: Name;
-  /** What the agent is to achieve, in a sentence. */
+  /** The agent's objective, in one sentence. */
   readonly goal: string;
-  /** Who it is, e.g. "a claims adjuster". */
+  /** The agent's role, e.g. "a claims adjuster". */
   readonly role?: string;
-  /** How it works: rules, tone, format. */
+  /** How the agent works: rules, tone, format. */
   readonly instructions?: string;
-  /** Without one, any JSON goes in. */
+  /** Default: any JSON. */
   readonly input?: Schema<In>;
-  /** Without one, text comes out. */
+  /** Default: text. */
   readonly output?: Schema<Out>;
   readonly tools?: readonly ToolDefinition[];
-  /** What it may hold at most. With a task it has of these what its giver has too, and what the contract grants. */
+  /**
+   * The most permissions that the agent can have. For one task it gets those that its sender has too, plus those that
+   * the contract grants.
+   */
   readonly permissions?: readonly string[];
-  /** The namespaces of the shared memory that it reads and writes, by the tools `remember_…`, `recall_…` and `list_…`. */
+  /**
+   * Namespaces of the shared memory. The agent reads and writes them with the tools `remember_…`, `recall_…` and
+   * `list_…`.
+   */
   readonly memory?: readonly MemoryDefinition[];
   /** A name under `models` in the configuration; default `default`. */
   readonly model?: string;
-  /** How many model calls one task may take; default 20. */
+  /** The maximum number of model calls for one task; default 20. */
   readonly maxTurns?: number;
-  /** `child` gives the agent a workflow of its own, with its own history; default `inline`. */
+  /** `child` runs the agent as a child workflow with a separate history; default `inline`. */
   readonly runs?: 'inline' | 'child';
-  /** What its failures lead to, part by part over what its team declares; `none` for nothing but the error. */
+  /** Overrides the team's recovery policy field by field. `none` turns recovery off: the task fails with its error. */
   readonly recovery?: AgentRecovery<NoInfer<Out>> | 'none';
 }
 
 /**
  * Defines an agent.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, two tools of one
- * name, a tool that needs a permission which the agent does not declare, a turn limit below 1,
- * or a recovery that cannot be carried out.
+ * @throws {BatonError} `BAD_DEFINITION` for:
+ * - a bad name
+ * - a schema whose input and output types differ
+ * - two tools with the same name
+ * - a tool that requires a permission which the agent does not declare
+ * - a turn limit below 1
+ * - an invalid recovery
  */
 export function agent<const Name extends string, In = JsonInput, Out = string>(
   spec: AgentSpecification<Name, In, Out>,
@@ -140,10 +150,10 @@ function assertRecoveryOf(
   );
 }
 
-/** What an agent takes. For a union of agents: what all of them take. */
+/** The input of an agent. For a union of agents: an input that all of them accept. */
 export type InputOf<A> = [A] extends [{ readonly types?: { readonly take: (input: infer In) => void } }]
   ? In
   : never;
 
-/** What an agent gives. For a union of agents: what any of them gives. */
+/** The output of an agent. For a union of agents: the output of any of them. */
 export type OutputOf<A> = A extends { readonly types?: { readonly give: infer Out } } ? Out : never;

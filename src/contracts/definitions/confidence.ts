@@ -1,21 +1,21 @@
-/** How sure it is that a call is right: what its agent says of it, and how sure the routing was. Neither can be proven. */
+/** How confident the agent and the router are that a call is right. Neither value can be proven. */
 import type { ApprovalPolicy } from './policy.js';
 import type { ToolDefinition } from './tool.js';
 
-/** From 0 to 1. */
+/** Values from 0 to 1. */
 export interface Confidence {
-  /** By the agent, of this call. */
+  /** The agent's confidence in this call. */
   readonly stated?: number;
-  /** Of the routing that gave the agent its task, where one was asked. */
+  /** The confidence of the routing that chose the agent, if there was one. */
   readonly routed?: number;
 }
 
-/** The least of them; undefined where the agent has said nothing: then nobody is sure. */
+/** The lower of the two values. Undefined if the agent did not state its confidence: then the call counts as unsure. */
 export function findLeast({ stated, routed = 1 }: Confidence): number | undefined {
   return stated === undefined ? undefined : Math.min(stated, routed);
 }
 
-/** What people read of it. */
+/** The text that people read. */
 export function formatConfidence({ stated, routed }: Confidence): string {
   const said =
     stated === undefined
@@ -26,7 +26,7 @@ export function formatConfidence({ stated, routed }: Confidence): string {
     : `${said}; the routing that gave it the task was ${routed} sure of it.`;
 }
 
-/** Whether a policy needs to know how sure a call of this tool is. */
+/** Whether a policy needs the confidence of a call to this tool. */
 export function needsConfidence(
   policies: readonly ApprovalPolicy[],
   { name, risk }: Pick<ToolDefinition, 'name' | 'risk'>,

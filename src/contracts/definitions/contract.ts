@@ -1,4 +1,4 @@
-/** A handoff contract: from whom, to whom, in which version, and what must be handed off. */
+/** A handoff contract: its sender, receiver and version, and the payload that the sender must hand off. */
 import type { ContextPolicy, RequiredItem, Trigger } from '../handoff/envelope.js';
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
@@ -18,56 +18,58 @@ export interface ContractDefinition<
 > extends Omit<ContractSpecification<From, To>, 'payload' | 'memory'> {
   readonly kind: 'contract';
   readonly payload: Schema;
-  /** The parts of the payload that must be there: a receiver names each with its version. */
+  /** The required keys of the payload. A receiver names each of them with its version. */
   readonly required: readonly string[];
-  /** The namespaces of the shared memory whose references travel, by name. */
+  /** Names of the memory namespaces whose references travel with the task. */
   readonly memory: readonly string[];
   readonly grants: readonly string[];
   readonly fanOut: boolean;
 }
 
-/** Why a contract's transition is taken, where it is not merely for the receiver's competence. */
+/** Why a transition happens, where the reason is not just the receiver's competence. */
 export type DeclaredTrigger = Extract<Trigger, 'specialization' | 'domain-completion'>;
 
-/** What {@link contract} is told. */
+/** The arguments of {@link contract}. */
 export interface ContractSpecification<From extends AnyParticipant, To extends AnyParticipant> {
   readonly name: string;
-  /** Raise it when the payload changes: a receiver of another version declines. */
+  /** Raise it when the payload changes: a receiver with another version declines. */
   readonly version: number;
   readonly from: From;
   readonly to: To;
-  /** What must be handed off, checked at both ends. */
+  /** The data that the sender must hand off. It is checked at both ends. */
   readonly payload: Schema<InputOf<To>>;
-  /** When the sender is to hand off; a model reads this. */
+  /** When the sender should hand off. The sender's model reads this. */
   readonly when?: string;
-  /** What every receiver is to do next; it travels in the envelope. */
+  /** Instructions for every receiver. They travel in the envelope. */
   readonly instructions?: string;
-  /** Default `specialization`; `domain-completion` when the sender has finished its scope and hands on the rest. */
+  /** Default `specialization`. Use `domain-completion` when the sender has finished its part and hands off the rest. */
   readonly trigger?: DeclaredTrigger;
-  /** How much of the sender's conversation the receiver is shown. */
+  /** How much of the sender's conversation the receiver's model sees. */
   readonly context?: ContextPolicy;
   /**
-   * The namespaces of the shared memory whose references travel: of each key that the sender was handed, has read or
-   * written, the version that it knows. The receiver reads these, and names each when it takes the task on.
+   * Namespaces of the shared memory whose references travel. For each key that the sender received, read or wrote, the
+   * latest version that it knows travels. The receiver reads these versions, and names each when it accepts the task.
    */
   readonly memory?: readonly MemoryDefinition[];
-  /** Permissions that the receiver gets by this transition, and by nothing else. */
+  /** Permissions that only this transition grants to the receiver. */
   readonly grants?: readonly string[];
-  /** How often one task may take this transition. One contract of every circle needs it. */
+  /** How often one task may take this transition. Every cycle needs one contract with a limit. */
   readonly limit?: number;
-  /** What the receiver, and whoever it hands the task on to, may use; never more than the sender has left. */
+  /** The budget of the receiver and of later receivers of the task. It never exceeds what the sender has left. */
   readonly budget?: Budget;
-  /** Several such handoffs in one answer run in parallel, and their results come back to the sender. */
+  /** Several such handoffs in one answer run in parallel, and their results return to the sender. */
   readonly fanOut?: boolean;
 }
 
 /**
- * Allows an agent to hand off to another: the sender's model is offered the handoff as a tool whose arguments are
- * the payload, checked before control moves.
+ * Allows an agent to hand off to another. The sender's model gets the handoff as a tool whose arguments are the
+ * payload. The payload is checked before control moves.
  *
- * @throws {BatonError} `BAD_DEFINITION` when the names, the version, the payload's schema, a limit or a budget are wrong,
- * an agent would hand off to itself, a permission is granted that the receiver does not hold, or a memory is handed off
- * that one of the two does not have.
+ * @throws {BatonError} `BAD_DEFINITION` for:
+ * - an invalid name, version, payload schema, limit or budget
+ * - a handoff to the sender
+ * - a granted permission that the receiver does not declare
+ * - a memory that one of the two does not have
  */
 export function contract<From extends AnyParticipant, To extends AnyParticipant>(
   spec: ContractSpecification<From, To>,
@@ -104,12 +106,12 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   return definition;
 }
 
-/** What a sender's model reads of the tool by which it hands off. */
+/** The description of the handoff tool, which the sender's model reads. */
 export function describeHandoffTool({ to, when }: Pick<ContractDefinition, 'to' | 'when'>): string {
   return `Hands the task off to ${to.name}: ${to.goal}${when ? ` Use it when: ${when}` : ''}`;
 }
 
-/** How a contract is named where its version matters: `name@version`. */
+/** The contract's id where the version matters: `name@version`. */
 export function toContractId(definition: Pick<ContractDefinition, 'name' | 'version'>): string {
   return `${definition.name}@${definition.version}`;
 }
@@ -119,19 +121,19 @@ function listRequiredParts(payload: Schema<never> | Schema): string[] {
   return Object.entries(shape).flatMap(([name, part]) => (part._zod.optin === 'optional' ? [] : [name]));
 }
 
-/** How a required item is written in an acknowledgement. */
+/** How an acknowledgement names a required item. */
 export function formatItemId({ name, version }: RequiredItem): string {
   return `${name}@${version}`;
 }
 
 const DECLARABLE: readonly string[] = ['specialization', 'domain-completion'] satisfies Trigger[];
 
-/** Whether a trigger is for a team, or its code, to say; the others are what the runtime sees happen. */
+/** Whether a team or its code may declare this trigger. The runtime sets the other triggers. */
 export function isDeclarable(trigger: string): boolean {
   return DECLARABLE.includes(trigger);
 }
 
-/** Callers without types can write what the type forbids. */
+/** Callers without types can pass values that the type forbids. */
 function assertTrigger(name: string, trigger: Trigger | undefined, grants: readonly string[] = []): void {
   if (trigger === undefined || isDeclarable(trigger)) return;
   const instead =
@@ -144,14 +146,14 @@ function assertTrigger(name: string, trigger: Trigger | undefined, grants: reado
   });
 }
 
-/** Any end of a contract: an agent names the namespaces that it reads and writes, a person has no tools for it. */
+/** Either end of a contract. An agent lists the namespaces that it reads and writes; a person has no memory tools. */
 interface End {
   readonly kind: 'agent' | 'human';
   readonly name: string;
   readonly memory?: readonly { readonly name: string }[];
 }
 
-/** References go only to who can read them, and come from who can know them. */
+/** References travel only between participants that can read them. */
 function assertBothEndsHave(
   contract: string,
   namespaces: readonly { readonly name: string }[],

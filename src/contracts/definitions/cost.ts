@@ -1,8 +1,8 @@
-/** What something cost. */
+/** The cost of model calls. */
 import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 
-/** What model calls cost: whole micro-units of one currency, by one version of the price table. */
+/** The cost of model calls: whole micro-units of one currency, by one version of the price table. */
 export const Cost = z
   .object({
     amount: Count.describe('Micro-units: 1,000,000 is one unit of the currency.'),

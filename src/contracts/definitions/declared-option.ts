@@ -1,29 +1,32 @@
-/** Ways to decide that a developer declares beside yes and no: each means one of them, and says more. */
+/**
+ * Decision options that a developer declares in addition to approve and reject. Each means one of the two and adds a
+ * condition.
+ */
 import type { RequestOption } from '../requests/request-parts.js';
 import { DECISION_OPTIONS, getOptionRow } from '../requests/decision-options.js';
 import { type BatonError, createDefinitionError } from '../errors.js';
 
-/** A way to say yes or no in the words of the house, e.g. `approve-with-review`. */
+/** A custom approve or reject option, e.g. `approve-with-review`. */
 export interface DeclaredOption {
-  /** What a decision names: lower-case words joined by `-`. */
+  /** The id that a decision names: lower-case words joined by `-`. */
   readonly id: string;
-  /** What a person reads. */
+  /** The label that the approver sees. */
   readonly label: string;
-  /** What happens when it is chosen. */
+  /** The effect of choosing it, for the approver to read. */
   readonly consequence: string;
-  /** What it comes to; nobody's answer is ever read for its meaning. */
+  /** Whether the option approves or rejects. Baton never infers this from the text. */
   readonly means: 'approve' | 'reject';
 }
 
-/** So many may be declared, each text so long. */
+/** The maximum number of options; the limits after it apply to each text. */
 export const OPTIONS_AT_MOST = 10;
 export const TEXT_LIMIT = 300;
 
 /**
- * The options as a request offers them.
+ * Converts the options to those of a request.
  *
- * @throws {BatonError} `BAD_DEFINITION` for an id that is none, is Baton's own or stands there twice, for text that is
- * empty or too long, and for a meaning that is neither yes nor no.
+ * @throws {BatonError} `BAD_DEFINITION` for an invalid, reserved or repeated id, for an empty or too long text, and for
+ * a meaning other than `approve` and `reject`.
  */
 export function toRequestOptions(
   options: readonly DeclaredOption[],

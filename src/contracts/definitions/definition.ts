@@ -1,4 +1,4 @@
-/** What a worker serves by name, and how it collects what a file defines. */
+/** The definitions that a worker serves by name, and how it collects them from a file. */
 import type { AgentDefinition } from './agent.js';
 import { collectWhile, type DefinitionWarning } from './definition-registry.js';
 import type { ContractDefinition } from './contract.js';
@@ -6,24 +6,24 @@ import type { MemoryDefinition } from './memory.js';
 import type { TeamDefinition } from './team.js';
 import type { ToolDefinition } from './tool.js';
 
-/** Of a crew's task, what a worker must know: which file its output may become. */
+/** The part of a crew's task that a worker needs: the file for its output. */
 export interface OutputFile {
   readonly kind: 'crew-task';
-  /** Below the worker's folder for outputs; may hold placeholders. */
+  /** Relative to the worker's output folder; may contain placeholders. */
   readonly outputFile?: string;
 }
 
 export type Definition =
   AgentDefinition | ToolDefinition | ContractDefinition | MemoryDefinition | OutputFile;
 
-/** Collects all that the builders make while `load` runs; not reentrant. */
+/** Collects everything that the builders define while `load` runs; not reentrant. */
 export async function collectDefinitions<T>(
   load: () => Promise<T>,
 ): Promise<{ result: T; definitions: Definition[]; teams: TeamDefinition[]; warnings: string[] }> {
   const definitions: Definition[] = [];
   const warnings: string[] = [];
   const teams: TeamDefinition[] = [];
-  // Only the builders of agents, tools, memories, teams and crews' tasks announce anything; graphs warn.
+  // Only the builders of agents, tools, memories, teams and crew tasks register definitions; graphs only warn.
   const result = await collectWhile((announced) => {
     const definition = announced as Definition | TeamDefinition | DefinitionWarning;
     if (definition.kind === 'warning') warnings.push(definition.text);

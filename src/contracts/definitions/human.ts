@@ -1,11 +1,11 @@
-/** A person who can have a task like any agent: what they take and give, and who may be meant. */
+/** A person who can receive tasks like an agent: the schemas of their input and output, and their roles. */
 import { createDefinitionError } from '../errors.js';
 import type { JsonInput } from '../data/json.js';
 import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 import { planWaiting, type WaitingTimes } from './waiting-times.js';
 
-/** A person as {@link human} defines one: data that every side reads, and that never changes. */
+/** A person as {@link human} defines one. Immutable data that the worker, the workflow and clients read. */
 export interface HumanDefinition<Name extends string = string, In = unknown, Out = unknown> extends Omit<
   HumanSpecification<Name, In, Out>,
   'roles' | 'input' | 'output'
@@ -15,30 +15,33 @@ export interface HumanDefinition<Name extends string = string, In = unknown, Out
   readonly goal: string;
   readonly input?: Schema;
   readonly output?: Schema;
-  /** Types only: what the person takes and gives. Nothing is stored here. */
+  /** Types only: the person's input and output. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void; readonly give: Out };
 }
 
 export interface HumanSpecification<Name extends string, In, Out> extends WaitingTimes {
   readonly name: Name;
-  /** Who is meant, e.g. `['finance']`. Lists show it; who decides is a claim until decisions are signed. */
+  /**
+   * The person's roles, e.g. `['finance']`. Lists show them. Without signed decisions the decider's identity is not
+   * verified.
+   */
   readonly roles: readonly [string, ...string[]];
-  /** What this person is for, in a sentence: routers and senders' models choose by it. Default: their roles. */
+  /** The person's purpose, in one sentence. Routers and the models of senders choose by it. Default: the roles. */
   readonly goal?: string;
-  /** What the person is asked, in a sentence. Default: the goal of the task that they are handed. */
+  /** The question for the person, in one sentence. Default: the goal of the task. */
   readonly question?: string;
-  /** Without one, any JSON goes in. */
+  /** Default: any JSON. */
   readonly input?: Schema<In>;
-  /** Without one, text comes out. */
+  /** Default: text. */
   readonly output?: Schema<Out>;
 }
 
 /**
- * Defines a person as a receiver. Handing them a task opens a request and waits, for seconds or months, holding no
- * worker thread; what they answer fits their output's schema, and no model reads it on the way.
+ * Defines a person as a receiver. A task for them opens a request and waits for seconds or months, without using a
+ * worker thread. Their answer must fit their output schema. No model changes it.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, no role, a schema that is not the same in and out, or
- * times that cannot be.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, no role, a schema whose input and output types differ, or
+ * invalid times.
  */
 export function human<const Name extends string, In = JsonInput, Out = string>(
   spec: HumanSpecification<Name, In, Out>,

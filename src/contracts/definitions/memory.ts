@@ -1,4 +1,4 @@
-/** A namespace of the shared memory: what several agents of one run know together, each value with its versions. */
+/** A namespace of the shared memory: versioned values that several agents of one run share. */
 import { z } from 'zod';
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
@@ -7,7 +7,7 @@ import { assertName } from '../data/names.js';
 import { assertWireSchema, type Schema } from '../data/schema.js';
 import { tool, type ToolDefinition } from './tool.js';
 
-/** A key is a plain word, or several: `status`, `order/4711`. It stands in references, so it holds no `@`. */
+/** A key is one or more plain words: `status`, `order/4711`. References contain it, so `@` is not allowed. */
 const MemoryKey = z
   .string()
   .regex(
@@ -25,35 +25,35 @@ const RecallArguments = z.object({
 });
 type RecallArguments = z.infer<typeof RecallArguments>;
 
-/** A value with where it comes from. */
+/** A value with its origin. */
 export type Remembered<V> = {
   readonly value: V;
   readonly version: number;
   /** The agent that wrote it, or the orchestration. */
   readonly by: string;
-  /** Where in the run. */
+  /** The step that wrote it. */
   readonly step: string;
   /** UTC, ISO 8601. */
   readonly at: string;
 };
 
-/** What a read gives. `reference` is what it read, e.g. `case/status@3`. */
+/** The result of a read. `reference` names the version that was read, e.g. `case/status@3`. */
 export type Recalled<V> =
   | (Remembered<V> & {
       readonly found: true;
       readonly reference: string;
-      /** The newest version there is; `note` says so when it is not the one that was read. */
+      /** The newest version. If the read returned an older one, `note` says so. */
       readonly newest: number;
       readonly note?: string | undefined;
     })
   | { readonly found: false; readonly newest: number; readonly note: string };
 
-/** What a write gives: the reference to what was written, or why nothing was. */
+/** The result of a write: the reference to the new version, or why nothing was written. */
 export type RememberResult<V> =
   | { readonly outcome: 'written'; readonly reference: string; readonly version: number }
   | {
       readonly outcome: 'conflict';
-      /** What the key holds in fact; null when it is not there. */
+      /** The current value of the key; null if the key does not exist. */
       readonly current: Remembered<V> | null;
       readonly note: string;
     };
@@ -75,10 +75,10 @@ const MemoryList = z.object({
     }),
   ),
 });
-/** What a namespace holds: its keys with their newest versions. */
+/** The contents of a namespace: its keys with their newest versions. */
 export type MemoryList = z.infer<typeof MemoryList>;
 
-/** A namespace of the shared memory as {@link memory} defines it, with the tools by which it is read and written. */
+/** A namespace of the shared memory as {@link memory} defines it, with the tools that read and write it. */
 export interface MemoryDefinition<Name extends string = string, V = unknown> {
   readonly kind: 'memory';
   readonly name: Name;
@@ -94,25 +94,25 @@ export interface MemoryDefinition<Name extends string = string, V = unknown> {
   readonly list: ToolDefinition<`list_${Name}`, Record<string, never>, MemoryList, 'read'>;
 }
 
-/** The longest name with which the longest of its tools still has a name that providers take. */
+/** The longest name for which the longest tool name stays within the limit of providers. */
 const NAME_LIMIT = 64 - 'remember_'.length;
 
 /**
- * Defines a namespace of the shared memory. Agents that are given it (`agent({ memory: [notes] })`) read and write it by
- * the tools `remember_NAME`, `recall_NAME` and `list_NAME`; an orchestration by `perform(notes.recall, …)`. The worker
- * implements them. The memory belongs to one run, child agents included, and is deleted with it.
+ * Defines a namespace of the shared memory. Agents with `agent({ memory: [notes] })` read and write it with the tools
+ * `remember_NAME`, `recall_NAME` and `list_NAME`. An orchestration uses `perform(notes.recall, …)`. The worker
+ * implements these tools. Memory is scoped to one run and its child workflows, and is deleted with the run.
  *
- * A write is a compare-and-set: it says which version it has seen, and fails as a conflict, with what is there, when that
- * is not the newest. Every version is kept, with who wrote it, where and when.
+ * A write is a compare-and-set: it names the version that it has seen. If that is not the newest, the write fails as a
+ * conflict and returns the current value. Every version is kept, with its author, step and time.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, or a schema that is not the same in and out or takes nothing for
- * a value.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema whose input and output types differ, or a schema that
+ * allows a missing value.
  */
 export function memory<const Name extends string, V>(spec: {
   readonly name: Name;
-  /** What is kept there, and by which keys: models read this. */
+  /** The contents of the namespace and its keys. Models read this. */
   readonly description: string;
-  /** Of one value. */
+  /** The schema of one value. */
   readonly schema: Schema<V>;
 }): MemoryDefinition<Name, V> {
   const { name, description, schema } = spec;

@@ -1,4 +1,4 @@
-/** Several demands on one action, of policies that know nothing of each other, as one that fulfils them all. */
+/** Merges the requirements of independent policies on one action into one that satisfies all of them. */
 import { defined } from '../data/defined.js';
 import type { Requirement } from '../requests/request-parts.js';
 import { createConfigError } from '../errors.js';
@@ -6,9 +6,9 @@ import { addEscalationRoles, type ActionRequirement } from './policy.js';
 import type { WaitingPlan } from './waiting-times.js';
 
 /**
- * The demand that fulfils each of these; undefined where there is none.
+ * The requirement that satisfies all of these; undefined if nothing is required.
  *
- * @throws {BatonError} `BAD_CONFIG` where nobody could: the policies have no role in common.
+ * @throws {BatonError} `BAD_CONFIG` if no one could satisfy it: the policies have no role in common.
  */
 export function mergeRequirements(
   tool: string,
@@ -35,13 +35,13 @@ function mergeTwo(tool: string, one: ActionRequirement, other: ActionRequirement
     quorum: Math.max(one.needs.quorum, other.needs.quorum),
     notRequester: one.needs.notRequester || other.needs.notRequester,
   };
-  // To whom one of them would go on, the other may not: it goes on to nobody.
+  // One policy's escalation may reach people whom the other doesn't allow, so the merged request doesn't escalate.
   const { escalate: _nobody, ...waits } = one.waits ?? {};
   const merged = { reason: one.reason, needs };
   return mergeExpiry(Object.keys(waits).length === 0 ? merged : { ...merged, waits }, other.waits);
 }
 
-/** It ends when the first of both ends, and as that one says; what would come later than that does not come. */
+/** The earlier deadline applies, with its own effect. Anything scheduled after it is dropped. */
 function mergeExpiry(one: ActionRequirement, other: WaitingPlan | undefined): ActionRequirement {
   const { deadlineMs, onExpiry } = other ?? {};
   const { deadlineMs: own = Infinity, onExpiry: _end, escalate = [], remindMs, ...waits } = one.waits ?? {};
@@ -59,7 +59,7 @@ function mergeExpiry(one: ActionRequirement, other: WaitingPlan | undefined): Ac
   };
 }
 
-/** Whether whoever fulfils the one has fulfilled the other. */
+/** Whether satisfying `first` also satisfies `second`. */
 function isCovered(first: ActionRequirement, second: ActionRequirement): boolean {
   const one: Requirement = addEscalationRoles(first);
   const other = second.needs;
@@ -69,7 +69,7 @@ function isCovered(first: ActionRequirement, second: ActionRequirement): boolean
   return narrower && one.quorum >= other.quorum && (one.notRequester || !other.notRequester);
 }
 
-/** The roles that count for both; undefined where there is none. No role at all is everybody. */
+/** The roles that both lists allow; undefined if they share no role. An empty list allows everyone. */
 function intersectNames(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
   if (one.length === 0) return other;
   if (other.length === 0) return one;

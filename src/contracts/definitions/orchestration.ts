@@ -1,4 +1,4 @@
-/** What an orchestration tells of itself to those who load it outside the sandbox: worker, CLI, inbox. */
+/** The description of an orchestration, for code that loads it outside the sandbox: worker, CLI, inbox. */
 import type { Schema } from '../data/schema.js';
 import type { TeamDefinition } from './team.js';
 
@@ -6,7 +6,7 @@ export interface OrchestrationDescription {
   readonly team?: TeamDefinition;
   readonly input?: Schema;
   readonly output?: Schema;
-  /** Where no schema says what it takes: the keys that its input must have, each with its schema, or null for a text. */
+  /** The required keys of the input if it has no schema: each with its schema, or null for text. */
   readonly asks?: Readonly<Record<string, Schema | null>>;
   /** Whether it is a conversation. */
   readonly talks?: true;
@@ -14,12 +14,12 @@ export interface OrchestrationDescription {
 
 const KEY = Symbol.for('baton.orchestration');
 
-/** Marks a workflow function with its description. */
+/** Attaches a description to a workflow function. */
 export function withDescription<F extends object>(workflow: F, description: OrchestrationDescription): F {
   return Object.assign(workflow, { [KEY]: description });
 }
 
-/** The same workflow, which tells what its input must have. */
+/** The same workflow, with the required keys of its input in the description. */
 export function askDescription<F extends object>(
   workflow: F,
   asks: NonNullable<OrchestrationDescription['asks']>,
@@ -27,7 +27,7 @@ export function askDescription<F extends object>(
   return withDescription(workflow, { ...describeOrchestration(workflow), asks });
 }
 
-/** The description of an exported workflow, or undefined when it is not an orchestration. */
+/** The description of an exported workflow, or undefined if it is not an orchestration. */
 export function describeOrchestration(value: unknown): OrchestrationDescription | undefined {
   return typeof value === 'function' ? (value as { [KEY]?: OrchestrationDescription })[KEY] : undefined;
 }

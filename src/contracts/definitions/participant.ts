@@ -1,10 +1,10 @@
-/** Who can have a task. */
+/** The participants that can receive a task. */
 import type { AgentDefinition } from './agent.js';
 import type { HumanDefinition } from './human.js';
 
-/** An agent or a person, as far as a task can be given to them. */
+/** An agent or a person that can receive a task. */
 export type Participant<Name extends string = string, In = unknown, Out = unknown> =
   AgentDefinition<Name, In, Out> | HumanDefinition<Name, In, Out>;
 
-/** Any of them, whatever they take and give. */
+/** A participant with any input and output. */
 export type AnyParticipant = Participant<string, never, unknown>;

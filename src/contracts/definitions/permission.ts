@@ -1,19 +1,19 @@
 /**
- * Permissions: names that a tool may require. They narrow on the way from agent to agent; only a contract's `grants`
- * adds one, and only what the receiver is declared to hold (spec T4).
+ * Permissions: names that a tool can require. They narrow from agent to agent. Only a contract's `grants` adds one, and
+ * only if the receiver declares it (spec T4).
  */
 import { createDefinitionError } from '../errors.js';
 import { assertName } from '../data/names.js';
 import type { ToolDefinition } from './tool.js';
 
-/** Any receiver: an agent declares what it may hold, a person calls no tools. */
+/** Any receiver. An agent declares the permissions that it can have; a person calls no tools. */
 export interface Holder {
   readonly kind: 'agent' | 'human';
   readonly name: string;
   readonly permissions?: readonly string[];
 }
 
-/** Checks names of permissions, and that none is named twice. */
+/** Checks the names of permissions, and that each name is unique. */
 export function assertPermissions(names: readonly string[], owner: string, field: string): void {
   for (const [index, name] of names.entries()) {
     assertName(`${owner}: permission`, name);
@@ -22,7 +22,7 @@ export function assertPermissions(names: readonly string[], owner: string, field
   }
 }
 
-/** An agent's tools may need no more than the agent is declared to hold. */
+/** An agent's tools may require only permissions that the agent declares. */
 export function assertToolsWithin(
   agent: string,
   tools: readonly ToolDefinition[],
@@ -38,7 +38,7 @@ export function assertToolsWithin(
   }
 }
 
-/** A contract may grant only what its receiver is declared to hold. */
+/** A contract may grant only permissions that its receiver declares. */
 export function assertGrants(contract: string, grants: readonly string[], to: Holder): void {
   assertPermissions(grants, `contract ${contract}`, 'grants');
   const missing = grants.find((name) => !listPermissions(to).includes(name));
@@ -52,14 +52,14 @@ export function assertGrants(contract: string, grants: readonly string[], to: Ho
   );
 }
 
-/** What a receiver may hold at most. A person calls no tools, and holds nothing that could be handed on. */
+/** The most permissions that a receiver can have. A person calls no tools, so they have no permissions to pass on. */
 export function listPermissions({ permissions = [] }: Holder): readonly string[] {
   return permissions;
 }
 
 /**
- * What an agent may do with a task: what both it and its giver hold, and what the contract between them grants. Sorted,
- * so that it reads the same in every history.
+ * The agent's permissions for a task: those that both it and its sender have, plus those that the contract grants.
+ * Sorted, so that every history has the same order.
  */
 export function computePermissions(
   caller: readonly string[],

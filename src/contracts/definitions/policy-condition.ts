@@ -1,27 +1,30 @@
-/** When an approval policy asks: by what an action does, by a rule, by how sure its agent is, or because a run is stuck. */
+/**
+ * When an approval policy applies: by an action's effect, by a rule, by the agent's confidence, or because a run can't
+ * continue.
+ */
 import { createDefinitionError } from '../errors.js';
 import type { Json } from '../data/json.js';
 import type { ToolEffect, ToolRisk } from './tool.js';
 
-/** An action as policies look at it. */
+/** An action, as policies see it. */
 export interface ActionFacts {
-  /** Who wants it: an agent, or the orchestration. */
+  /** The agent that requests the action, or the orchestration. */
   readonly agent: string;
   readonly tool: string;
   readonly effect: ToolEffect;
   readonly risk: ToolRisk;
   readonly args: Json;
   /**
-   * How sure it is that the call is right, from 0 to 1: the least of what its agent says of the call and of how sure the
-   * routing was that gave the agent its task. Absent where the agent has not said, or nobody needs to know.
+   * Confidence that the call is right, from 0 to 1: the lower of the agent's and the routing's. Absent if the agent did
+   * not state it, or if no policy needs it.
    */
   readonly confidence?: number;
 }
 
-/** When a policy asks. Conditions are plain functions and data; a workflow and a worker come to the same answer. */
+/** When a policy applies. Conditions are plain functions and data, so a workflow and a worker reach the same result. */
 export type PolicyCondition =
   | { readonly on: 'irreversible-effect' }
-  /** Pure: it is asked in workflows too. Its arguments fit the tool's schema. */
+  /** Must be pure: workflows call it too. The action's arguments fit the tool's schema. */
   | { readonly on: 'compliance'; readonly rule: (action: ActionFacts) => boolean }
   | {
       readonly on: 'low-confidence';
@@ -32,31 +35,31 @@ export type PolicyCondition =
   | { readonly on: 'recovery-exhausted' }
   | { readonly on: 'clarification' };
 
-/** Whatever cannot be undone. */
+/** Applies to every irreversible action. */
 export function irreversible(): PolicyCondition {
   return { on: 'irreversible-effect' };
 }
 
-/** Whatever a rule of the house applies to, e.g. an amount. The rule must be pure. */
+/** Applies to every action that a rule matches, e.g. by its amount. The rule must be pure. */
 export function compliance(rule: (action: ActionFacts) => boolean): PolicyCondition {
   return { on: 'compliance', rule };
 }
 
 export interface LowConfidence {
-  /** From 0 to 1. Where nobody has said how sure they are, it applies. */
+  /** From 0 to 1. If the agent did not state its confidence, the policy applies. */
   readonly below: number;
-  /** Only tools of these risks; every tool without. */
+  /** Only tools with these risks. Default: every tool. */
   readonly risk?: readonly [ToolRisk, ...ToolRisk[]];
   /**
-   * Lets the worker that carries the action out take the run's word for the confidence, which nobody can prove. Without
-   * it, where decisions are signed, the policy applies however sure the agent is.
+   * Lets the worker trust the confidence that the run reports, although it can't be proven. Without it, where decisions
+   * are signed, the policy applies at any confidence.
    */
   readonly trustRun?: true;
 }
 
 /**
- * A call that its agent, or the routing that gave the agent its task, is not sure enough of. The agent is asked for it
- * with each call that the policy could apply to.
+ * Applies to a call if the agent, or the routing that chose the agent, is not confident enough. The agent must state
+ * its confidence with each call to which the policy could apply.
  *
  * @throws {BatonError} `BAD_DEFINITION` for a threshold that is not above 0 and at most 1, or an unknown risk.
  */
@@ -72,17 +75,17 @@ export function lowConfidence(spec: LowConfidence): PolicyCondition {
   return { on: 'low-confidence', ...spec };
 }
 
-/** A task that failed, and that nothing that is declared has mended: who is asked what is to be done. */
+/** Applies when a task failed and recovery was exhausted: the policy names the people who decide what to do. */
 export function recoveryExhausted(): PolicyCondition {
   return { on: 'recovery-exhausted' };
 }
 
-/** A receiver's question that whoever handed the task off cannot answer: who is asked instead. */
+/** Applies when the sender cannot answer a receiver's question: the policy names the people who answer instead. */
 export function unansweredClarification(): PolicyCondition {
   return { on: 'clarification' };
 }
 
-/** Whether a condition is about actions; the others are about a run that is stuck. */
+/** Whether a condition is about actions. The other conditions are about a run that can't continue. */
 export function isOfActions({ on }: PolicyCondition): boolean {
   return on !== 'recovery-exhausted' && on !== 'clarification';
 }
@@ -103,7 +106,10 @@ export function isConditionMet(when: PolicyCondition, action: ActionFacts): bool
   }
 }
 
-/** What is no confidence says nothing: it comes over the wire, where JSON has 1e999 and a text can be `Infinity`. */
+/**
+ * An invalid confidence doesn't count. The value comes from the wire, where JSON can contain 1e999 and a text can be
+ * `Infinity`.
+ */
 function isSure(confidence: unknown, below: number): boolean {
   return typeof confidence === 'number' && confidence >= 0 && confidence <= 1 && confidence >= below;
 }
@@ -112,7 +118,7 @@ function isForbiddenBy(rule: (action: ActionFacts) => boolean, action: ActionFac
   try {
     return rule(action);
   } catch {
-    // A rule that cannot say that an action is harmless has not said so.
+    // If a rule throws, the action may be harmful, so the policy applies.
     return true;
   }
 }

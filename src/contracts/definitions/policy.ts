@@ -1,4 +1,4 @@
-/** Approval policies: when a person is asked before something happens, and who must say yes. */
+/** Approval policies: which actions need an approval, and who must approve them. */
 import { defined } from '../data/defined.js';
 import type { RequestOption, Requirement } from '../requests/request-parts.js';
 import { toRequestOptions, type DeclaredOption } from './declared-option.js';
@@ -13,7 +13,7 @@ export interface ApprovalPolicy {
   readonly kind: 'approval-policy';
   readonly name: string;
   readonly when: PolicyCondition;
-  /** Names of tools; every tool without. */
+  /** Names of tools. Default: every tool. */
   readonly tools?: readonly string[];
   readonly roles: readonly string[];
   readonly quorum: number;
@@ -23,26 +23,26 @@ export interface ApprovalPolicy {
 }
 
 export interface ApprovalPolicySpecification extends DecisionTimes {
-  /** Stands in the request and the history as the reason. */
+  /** The request and the history show it as the reason. */
   readonly name: string;
   readonly when: PolicyCondition;
-  /** Only actions by these tools; every tool without. */
+  /** Only actions by these tools. Default: every tool. */
   readonly tools?: readonly { readonly kind: 'tool'; readonly name: string }[];
-  /** Who may decide: one of these roles. Anybody of the registry without. Only signed decisions prove a role. */
+  /** Roles that may decide. Default: anyone in the registry. Only signed decisions prove a role. */
   readonly roles?: readonly [string, ...string[]];
-  /** How many distinct people must say yes; default 1. One who says no is enough to refuse. */
+  /** How many different people must approve; default 1. A single rejection is enough to reject. */
   readonly quorum?: number;
-  /** Who asked for the run may not decide. Where that is not proven, nobody may. */
+  /** The requester of the run may not decide. If the requester is not proven, no one may. */
   readonly notRequester?: boolean;
-  /** Ways to decide beside yes and no; several people must choose the same one. */
+  /** Options in addition to approve and reject. With a quorum, all approvers must choose the same one. */
   readonly options?: readonly DeclaredOption[];
 }
 
 /**
- * Defines a policy. Of a team's policies the first that applies counts.
+ * Defines a policy. The first matching policy of a team applies.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, a quorum that nobody can reach, times that
- * cannot be, or tools where it does not ask about actions.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, an impossible quorum, invalid times, or tools on
+ * a policy that is not about actions.
  */
 export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolicy {
   assertName('approval policy', spec.name);
@@ -72,7 +72,7 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
   });
 }
 
-/** The first policy that applies to an action; undefined where none does. */
+/** The first policy that applies to an action; undefined if none does. */
 export function findPolicy(
   policies: readonly ApprovalPolicy[],
   action: ActionFacts,
@@ -82,27 +82,27 @@ export function findPolicy(
   );
 }
 
-/** Why people are asked, and who must decide: plain data, as a policy's functions never travel. */
+/** Why an approval is required, and who must approve. Plain data: a policy's functions never travel. */
 export interface ActionRequirement {
   readonly reason: PolicyCondition['on'];
   readonly needs: Requirement;
   readonly waits?: WaitingPlan;
-  /** What is offered beside yes and no. */
+  /** Options in addition to approve and reject. */
   readonly options?: readonly RequestOption[];
 }
 
-/** Who must say yes to an action, and why they are asked; undefined where nobody is. */
+/** The approvers of an action, and the reason; undefined if it needs no approval. */
 export function findActionRequirement(
   policies: readonly ApprovalPolicy[],
   action: ActionFacts,
 ): ActionRequirement | undefined {
   const policy = findPolicy(policies, action);
   if (policy) return toRequirement(policy);
-  // What cannot be undone and has no policy needs any one person.
+  // An irreversible action without a policy needs one approval from anyone.
   return action.effect === 'irreversible' ? { reason: 'irreversible-effect', needs: ANYBODY } : undefined;
 }
 
-/** Who decides where a run is stuck; undefined where no policy says. */
+/** The approvers when a run can't continue; undefined if no policy says so. */
 export function findRequirementOn(
   policies: readonly ApprovalPolicy[],
   on: 'recovery-exhausted' | 'clarification',
@@ -128,13 +128,15 @@ function toRequirement({
   };
 }
 
-/** Who may ever let it happen: also those to whom it goes on. When it has gone on, no worker can prove. */
+/**
+ * All roles that can ever approve, those of the escalation included. A worker can't prove when an escalation happened.
+ */
 export function addEscalationRoles({ needs, waits }: ActionRequirement): Requirement {
   const more = (waits?.escalate ?? []).flatMap(({ roles }) => roles);
   return { ...needs, roles: withRoles(needs.roles, more) };
 }
 
-/** Which options are a yes to it. */
+/** The options that approve the action. */
 export function listApproving({ options = [] }: ActionRequirement): readonly string[] {
   return ['approve', ...options.flatMap(({ id, means }) => (means === 'approve' ? [id] : []))];
 }

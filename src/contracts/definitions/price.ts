@@ -1,29 +1,29 @@
-/** What model calls cost: exact, in whole micro-units (millionths) of one currency, never in floating point. */
+/** The cost of model calls: exact, in whole micro-units (millionths) of one currency, never in floating point. */
 import { type BatonError, createConfigError } from '../errors.js';
 import type { Cost } from './cost.js';
 import type { Usage } from '../handoff/messages.js';
 
-/** Micro-units for a million tokens, e.g. 250,000 for 0.25 USD. */
+/** Micro-units per million tokens, e.g. 250,000 for 0.25 USD. */
 export interface Price {
   readonly input: number;
   readonly output: number;
 }
 
-/** A table of prices. Its version stands beside every cost that was counted by it. */
+/** A price table. Every cost that it produces carries its version. */
 export interface PriceTable {
   /** Change it with any price, e.g. `2026-11`. */
   readonly version: string;
   /** ISO 4217; default `USD`. */
   readonly currency?: string;
-  /** By the models' names, as providers know them, e.g. `gpt-5-mini`. */
+  /** By the provider's model names, e.g. `gpt-5-mini`. */
   readonly models: Readonly<Record<string, Price>>;
 }
 
 const MILLION = 1_000_000n;
 
 /**
- * What a call cost by the table: the price of the model that answered, else of the one that was asked. Rounded up to
- * whole micro-units. A model that asks nobody costs nothing; undefined where the table has no price.
+ * The cost of a call, rounded up to whole micro-units. Uses the price of the model that answered, else of the requested
+ * model. An offline model costs nothing. Undefined if the table has no price.
  */
 export function computeCost(
   table: PriceTable,
@@ -45,14 +45,14 @@ export function findPrice(table: PriceTable | undefined, names: readonly string[
   return name === undefined ? undefined : table?.models[name];
 }
 
-/** One sum for each version of a price table: what was counted by different tables is never mixed. */
+/** Adds a cost to the sum for its price table version. Costs from different tables are never mixed. */
 export function addCost(sums: readonly Cost[], cost: Cost): readonly Cost[] {
   const same = (sum: Cost): boolean => sum.prices === cost.prices && sum.currency === cost.currency;
   if (!sums.some(same)) return [...sums, cost];
   return sums.map((sum) => (same(sum) ? { ...sum, amount: sum.amount + cost.amount } : sum));
 }
 
-/** In units of the currency, to the last micro-unit that matters, e.g. `0.0123 USD`. */
+/** In units of the currency, down to the last significant micro-unit, e.g. `0.0123 USD`. */
 export function formatCost({ amount, currency }: Cost): string {
   const digits = String(amount).padStart(7, '0');
   const parts = digits.slice(-6).replace(/0+$/, '').padEnd(2, '0');
@@ -60,7 +60,7 @@ export function formatCost({ amount, currency }: Cost): string {
 }
 
 /**
- * Refuses a table that cannot be counted by.
+ * Checks a price table.
  *
  * @throws {BatonError} `BAD_CONFIG`, naming what is wrong.
  */

@@ -1,4 +1,7 @@
-/** What follows when a task fails for good: declared once for a team, overridden by an agent, checked where it is declared. */
+/**
+ * Recovery after a task fails for good. A team declares the policy and an agent can override it. Both are checked at
+ * definition time.
+ */
 import { defined } from '../data/defined.js';
 import type { AgentRecovery, RecoveryAgent, RecoveryPerson } from './agent.js';
 import { type BatonError, type ErrorCode, createDefinitionError } from '../errors.js';
@@ -6,19 +9,19 @@ import type { AnyParticipant } from './participant.js';
 import { hasSameShape } from './same-shape.js';
 import { planWaiting } from './waiting-times.js';
 
-/** A team's recovery policy. The steps come in this order; each is taken when the one before has not helped. */
+/** A team's recovery policy. The steps run in this order; each runs if the previous one did not help. */
 export interface TeamRecovery {
-  /** Who does the same task in whose place, by the name of who failed. */
+  /** Replacements for the same task, by the name of the participant that failed. */
   readonly alternatives?: Readonly<Record<string, AnyParticipant>>;
-  /** Gets the failure report, and resolves the task, has it tried again, or escalates. */
+  /** Receives the failure report. It resolves the task, retries it or escalates it. */
   readonly agent?: RecoveryAgent;
-  /** A person decides: `true` for anybody. */
+  /** Asks a person to decide: `true` for anyone. */
   readonly person?: boolean | RecoveryPerson;
-  /** What follows when nothing helped; default `fail`, with the error that came first. */
+  /** The result when recovery is exhausted; default `fail`, with the first error. */
   readonly end?: 'fail';
 }
 
-/** What holds for one party: the team's policy with its own put over it. */
+/** The policy of one participant: the team's, with the participant's own fields on top. */
 export interface RecoveryPolicy {
   readonly alternative?: AnyParticipant;
   readonly agent?: RecoveryAgent;
@@ -26,7 +29,10 @@ export interface RecoveryPolicy {
   readonly end: NonNullable<AgentRecovery['end']>;
 }
 
-/** Failures of a party's own doing, or of what it depends on. A person's no, an abort and a spent budget are not. */
+/**
+ * Failures that the participant or its dependencies cause. A rejection, an abort and an exhausted budget are not
+ * recoverable.
+ */
 const RECOVERABLE: readonly ErrorCode[] = [
   'OUTPUT_INVALID',
   'TURN_LIMIT',
@@ -52,7 +58,7 @@ export function isRecoverable(code: ErrorCode): boolean {
   return RECOVERABLE.includes(code);
 }
 
-/** The policy for a party; undefined when none is declared, so that a failure is what it was. */
+/** The policy for a participant; undefined if none is declared, so that the failure stays as it was. */
 export function findRecovery(
   team: TeamRecovery | undefined,
   party: AnyParticipant,
@@ -68,7 +74,7 @@ export function findRecovery(
   };
 }
 
-/** Whether another agent takes over where this one fails: then its model's provider is not waited for so long. */
+/** Whether another agent replaces this one on failure. If so, the model's provider gets less time. */
 export function hasFallback(team: TeamRecovery | undefined, party: AnyParticipant): boolean {
   const policy = findRecovery(team, party);
   return (
@@ -82,10 +88,10 @@ function readRecoveryPerson(person: boolean | RecoveryPerson | undefined): Recov
 }
 
 /**
- * Refuses a policy that cannot be carried out.
+ * Checks a recovery policy.
  *
- * @throws {BatonError} `BAD_DEFINITION` for somebody who is not on the team, an alternative that takes or gives
- * something else, alternatives that go in a circle, or a bad deadline.
+ * @throws {BatonError} `BAD_DEFINITION` for a participant that is not on the team, an alternative with another input or
+ * output, a cycle of alternatives, or a bad deadline.
  */
 export function assertRecovery(
   team: string,

@@ -1,28 +1,28 @@
 /**
- * What a router is: how it is decided who gets a task, apart from giving it to them. Data and pure predicates, and the
- * only destinations that can be chosen.
+ * Routers: how a receiver is chosen for a task, without assigning it. Data and pure predicates, with a fixed list of
+ * destinations.
  */
 import { z } from 'zod';
 import type { AgentDefinition } from './agent.js';
 import type { AnyParticipant } from './participant.js';
 
-/** Who can be chosen. */
+/** A participant that a router can choose. */
 export type Destination = AnyParticipant;
 
-/** What a predicate may look at besides the input: where the run stands. */
+/** The state of the run, which a predicate can read in addition to the input. */
 export interface RouteState {
   readonly owner: string;
-  /** Who handed off to whom so far, oldest first. */
+  /** The handoffs so far, oldest first. */
   readonly handoffs: readonly { readonly from: string; readonly to: string }[];
   readonly modelCalls: number;
   readonly toolCalls: number;
 }
 
-/** One predicate of `rules`, and where it leads. */
+/** One predicate of `rules`, and its destination. */
 export interface Rule<In, D extends Destination> {
-  /** What the timeline says when it holds, e.g. "mentions an invoice". */
+  /** The name that the timeline shows when it matches, e.g. "mentions an invoice". */
   readonly name: string;
-  /** Deterministic: it runs in the workflow. */
+  /** Must be deterministic: it runs in the workflow. */
   readonly when: (input: In, state: RouteState) => boolean;
   readonly to: D;
 }
@@ -40,18 +40,18 @@ export interface RulesRouter<In = never, D extends Destination = Destination> ex
 
 export interface ClassifierRouter<D extends Destination = Destination> extends Routing<D> {
   readonly by: 'classifier';
-  /** Below this confidence it has not decided. */
+  /** Below this confidence the router does not decide. */
   readonly atLeast: number;
-  /** The agent that is asked. */
+  /** The agent that classifies the input. */
   readonly agent: AgentDefinition<string, ClassifierTask, Classification>;
   readonly describe: Readonly<Record<string, string>>;
 }
 
 export interface SimilarityRouter<D extends Destination = Destination> extends Routing<D> {
   readonly by: 'similarity';
-  /** Below this score it has not decided. */
+  /** Below this score the router does not decide. */
   readonly atLeast: number;
-  /** The best must be better than the second by this. */
+  /** The minimum distance between the best score and the second. */
   readonly margin: number;
   readonly model: string;
   readonly describe: Readonly<Record<string, string>>;
@@ -60,17 +60,17 @@ export interface SimilarityRouter<D extends Destination = Destination> extends R
 export interface ChainRouter<In = never, D extends Destination = Destination> extends Routing<D> {
   readonly by: 'chain';
   readonly routers: readonly SingleRouter[];
-  /** Types only: what its routers take. Nothing is stored here. */
+  /** Types only: the input of its routers. Nothing is stored here. */
   readonly types?: { readonly take: (input: In) => void };
 }
 
 export type SingleRouter<In = never, D extends Destination = Destination> =
   RulesRouter<In, D> | ClassifierRouter<D> | SimilarityRouter<D>;
-/** Any router: what `route` asks. */
+/** Any router that `route` accepts. */
 export type Router<In = never, D extends Destination = Destination> =
   SingleRouter<In, D> | ChainRouter<In, D>;
 
-/** What a classifier's model is given. */
+/** The input of a classifier's model. */
 export const ClassifierTask = z.object({
   input: z.unknown().describe('What is to be routed.'),
   destinations: z
@@ -84,7 +84,7 @@ export const ClassifierTask = z.object({
 });
 export type ClassifierTask = z.infer<typeof ClassifierTask>;
 
-/** What it answers; `destination` is one of the declared names. */
+/** The classifier's answer; `destination` is one of the declared names. */
 export interface Classification {
   readonly destination: string;
   readonly confidence: number;

@@ -1,4 +1,4 @@
-/** The routers that there are. Where they are asked, see the verb `route`. */
+/** The router builders. The verb `route` uses the routers. */
 import { defined } from '../data/defined.js';
 import { z } from 'zod';
 import { agent } from './agent.js';
@@ -18,17 +18,17 @@ import {
 import type { Schema } from '../data/schema.js';
 
 /**
- * Routes by predicates over the input and the run's state, in their order; the first that holds decides, with
- * confidence 1. No model is asked.
+ * Routes by predicates over the input and the run's state, in order. The first match decides, with confidence 1. No
+ * model is called.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, no rules, or two rules of one name.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, no rules, or two rules with the same name.
  */
 export function rules<
   In,
   const Rules extends readonly [Rule<NoInfer<In>, Destination>, ...Rule<NoInfer<In>, Destination>[]],
 >(spec: {
   readonly name: string;
-  /** Gives the predicates their type. */
+  /** Sets the input type of the predicates. */
   readonly input?: Schema<In>;
   readonly rules: Rules;
 }): RulesRouter<In, Rules[number]['to']> {
@@ -42,27 +42,27 @@ export function rules<
   return freeze({ kind: 'router', by: 'rules', name: spec.name, among, rules: spec.rules });
 }
 
-/** What a router that is more or less sure is told. */
+/** The options of a router that scores destinations. */
 interface ScoringSpecification<D extends Destination> {
   readonly name: string;
   readonly among: readonly D[];
-  /** What goes where, by destination, for similarity in the words that inputs use; its goal where nothing is said. */
+  /** A description for each destination; default: its goal. For similarity, use the words that inputs use. */
   readonly describe?: { readonly [Name in D['name']]?: string };
   /** A name under `models` in the configuration; default `default`. */
   readonly model?: string;
-  /** Below this, from 0 to 1, it has not decided; default 0.5, for similarity 0.1. */
+  /** Below this value, from 0 to 1, the router does not decide; default 0.5, for similarity 0.1. */
   readonly atLeast?: number;
 }
 
 /**
- * Routes by asking a model to choose among the declared destinations, with a confidence and a reason. The choice is
- * an enum of the answer's schema, so that another destination is no answer.
+ * Routes by asking a model to choose among the declared destinations, with a confidence and a reason. The answer's
+ * schema has an enum of the destinations, so any other destination is invalid.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two of one name.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two with the same name.
  */
 export function classifier<const D extends Destination>(
   spec: ScoringSpecification<D> & {
-    /** How to choose: what to prefer where two fit. */
+    /** How to choose when two destinations fit. */
     readonly instructions?: string;
   },
 ): ClassifierRouter<D> {
@@ -99,14 +99,14 @@ export function classifier<const D extends Destination>(
 }
 
 /**
- * Routes by how close the input's meaning is to the destinations' descriptions: cosine of the provider's embeddings;
- * offline, of weighted word counts, which the decision says. Scores are recorded.
+ * Routes by how close the input's meaning is to the destinations' descriptions. Scores are the cosine of the provider's
+ * embeddings. Offline models use weighted word counts, and the decision says so. The run records the scores.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two of one name.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, fewer than two destinations, or two with the same name.
  */
 export function similarity<const D extends Destination>(
   spec: ScoringSpecification<D> & {
-    /** The best score must be above the second by this; default 0.02. */
+    /** The minimum distance between the best score and the second; default 0.02. */
     readonly margin?: number;
   },
 ): SimilarityRouter<D> {
@@ -125,7 +125,7 @@ export function similarity<const D extends Destination>(
   });
 }
 
-/** Asks routers in their order; the first that is sure enough decides. */
+/** Tries routers in order; the first that is sure enough decides. */
 export function firstOf<const Routers extends readonly [SingleRouter, ...SingleRouter[]]>(
   ...routers: Routers
 ): ChainRouter<TakenBy<Routers[number]>, Routers[number]['among'][number]> {
@@ -138,7 +138,7 @@ export function firstOf<const Routers extends readonly [SingleRouter, ...SingleR
   });
 }
 
-/** What all of these take: rules what their predicates do, the others anything. */
+/** The input that all of these accept: for rules that of their predicates, for the others anything. */
 type TakenBy<R> = [Predicates<R>] extends [never]
   ? unknown
   : Predicates<R> extends (input: infer In) => void

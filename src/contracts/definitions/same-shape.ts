@@ -1,4 +1,4 @@
-/** Whether two parties could stand in for each other: they take the same input and give the same output. */
+/** Whether two participants can replace each other: their input and output schemas are the same. */
 import { canonicalJson } from '../data/canonical-json.js';
 import * as /* webpackDefer: true */ jsonSchema from '../data/json-schema.js';
 import type { Schema } from '../data/schema.js';
@@ -12,7 +12,7 @@ export function hasSameShape(one: Shaped, other: Shaped): boolean {
   return isSame(one.input, other.input) && isSame(one.output, other.output);
 }
 
-/** Who of a team could do somebody's task in their place. */
+/** The members of a team that can replace a participant. */
 export function findSubstitutes<Party extends Shaped & { readonly name: string }>(
   team: { readonly agents: readonly Party[] } | undefined,
   party: Party,

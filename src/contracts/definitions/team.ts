@@ -1,4 +1,4 @@
-/** A team: the agents and people that may work in an orchestration, and the contracts by which they hand off to each other. */
+/** A team: the agents and people of an orchestration, and the contracts for handoffs between them. */
 import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
@@ -10,7 +10,7 @@ import type { AnyParticipant } from './participant.js';
 import { listPermissions } from './permission.js';
 import { assertRecovery, type TeamRecovery } from './recovery.js';
 
-/** A team as {@link team} defines it. An orchestration with a team addresses its members only. */
+/** A team as {@link team} defines it. An orchestration with a team addresses only its members. */
 export interface TeamDefinition<
   Agents extends readonly AnyParticipant[] = readonly AnyParticipant[],
   Contracts extends readonly ContractDefinition[] = readonly ContractDefinition[],
@@ -27,9 +27,12 @@ export interface TeamDefinition<
 /**
  * Defines a team.
  *
- * @throws {BatonError} `BAD_DEFINITION` when two agents share a name, a contract names an agent outside the team, two
- * contracts govern one transition, contracts make a circle in which none has a `limit`, or the recovery policy cannot be
- * carried out.
+ * @throws {BatonError} `BAD_DEFINITION` for:
+ * - two agents with the same name
+ * - a contract with an agent outside the team
+ * - two contracts for the same transition
+ * - a cycle of contracts without a `limit`
+ * - an invalid recovery policy
  */
 export function team<
   const Agents extends readonly AnyParticipant[],
@@ -38,13 +41,13 @@ export function team<
   readonly name: string;
   readonly agents: Agents;
   readonly contracts?: Contracts;
-  /** What follows when a task fails for good; without it, the error. */
+  /** Recovery when a task fails for good. Default: fail with the error. */
   readonly recovery?: TeamRecovery;
-  /** When a person is asked, and who must say yes: the first that applies counts. */
+  /** When an action needs an approval, and who must approve. The first matching policy applies. */
   readonly approvals?: readonly ApprovalPolicy[];
   /**
-   * What a message to a conversation does with an action that waits to be let happen. Without, it stands on the request, and whoever
-   * decides has to read it; `withdraw` rejects the action, and the agent hears what was said.
+   * The effect of a message to a conversation on an action that waits for approval. By default the request shows the
+   * message, and the approver must read it. `withdraw` rejects the action, and the agent sees the message.
    */
   readonly onMessage?: 'withdraw';
 }): TeamDefinition<Agents, Contracts> {
@@ -94,26 +97,26 @@ function assertEveryCircleLimited(name: string, contracts: readonly ContractDefi
   );
 }
 
-/** The agents a team lets an orchestration address; without a team, any. */
+/** The agents that an orchestration can address: those of its team, or any without a team. */
 export type AgentOf<T> =
   T extends TeamDefinition<infer Agents, infer _Contracts> ? Agents[number] : AnyParticipant;
 
-/** The agents that one of these may hand off to, directly. */
+/** The agents that one of these can hand off to directly. */
 type Next<C, Names extends string> =
   C extends ContractDefinition<infer From, infer To> ? (From['name'] extends Names ? To : never) : never;
 
-/** All agents that can end up with the task when these begin it. */
+/** All agents that can own the task if these agents start it. */
 type Reachable<C, A extends AnyParticipant> = Next<C, A['name']>['name'] extends A['name']
   ? A
   : Reachable<C, A | Next<C, A['name']>>;
 
-/** What comes back when an agent is given a task: its own output, or that of whom it may hand off to. */
+/** The result of a task for an agent: its own output, or that of an agent it can hand off to. */
 export type ResultOf<A extends AnyParticipant, T> =
   T extends TeamDefinition<infer _Agents, infer Contracts>
     ? OutputOf<Reachable<Contracts[number], A>>
     : OutputOf<A>;
 
-/** Everything that somebody on the team may hold, and so what its orchestration may; undefined without a team. */
+/** All permissions of the team's members, which also bound its orchestration; undefined without a team. */
 export function listTeamPermissions(team: TeamDefinition | undefined): readonly string[] | undefined {
   return team && [...new Set(team.agents.flatMap(listPermissions))];
 }
@@ -123,7 +126,7 @@ interface Edge {
   readonly to: { readonly name: string };
 }
 
-/** The edges of one circle, in the order in which they are gone; undefined where there is none. */
+/** The edges of one cycle, in order; undefined if there is no cycle. */
 function findCycle<E extends Edge>(edges: readonly E[]): E[] | undefined {
   const leaving = new Map<string, E[]>();
   for (const edge of edges) leaving.set(edge.from.name, [...(leaving.get(edge.from.name) ?? []), edge]);

@@ -1,4 +1,4 @@
-/** A tool: something an agent may do beside writing. Its definition is data; its implementation lives on a worker. */
+/** A tool that an agent can call. Its definition is data; its implementation is on a worker. */
 import { digest } from '../data/canonical-json.js';
 import { register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
@@ -6,38 +6,37 @@ import { assertName, assertNotReserved, assertToolFits, CONFIDENCE_PROPERTY } fr
 import { assertModelSchema, assertWireSchema, type Schema } from '../data/schema.js';
 
 /**
- * What a second call would do to the world: `read` changes nothing; `idempotent` changes it, and a repeat changes it
- * no further; `irreversible` changes it for good, so a person is asked first.
+ * The side effects of a call: `read` changes nothing. `idempotent` changes something, and a repeat changes nothing
+ * more. `irreversible` can't be undone, so it needs an approval.
  */
 export type ToolEffect = 'read' | 'idempotent' | 'irreversible';
 
-/** How much harm a wrong call does; a policy that asks where an agent is not sure looks at it. */
+/** How much harm a wrong call does. Policies for low confidence use it. */
 export type ToolRisk = 'low' | 'medium' | 'high';
 
 /**
- * What the other side does with a repeat under the same idempotency key: `keyed` recognises it, so an attempt whose
- * outcome is unknown may be repeated; `none` does not, so a person is asked.
+ * The behavior of the API when it gets the same idempotency key twice. `keyed`: it deduplicates, so an attempt with an
+ * unknown outcome can be repeated. `none`: it does not, so a person is asked.
  */
 export type Idempotency = 'keyed' | 'none';
 
 /**
- * Which of the two holds for these arguments, for a tool that reaches other sides which differ: pure, as workflows
- * ask it too.
+ * Decides per call which of the two applies, for a tool that calls different APIs. Must be pure: workflows call it too.
  */
 export type IdempotencyRule<In> = {
-  // As a method, so that a tool of particular arguments is still a tool.
+  // A method, so that a tool with specific arguments is still assignable to a tool.
   rule(this: void, args: In): Idempotency;
 }['rule'];
 
-/** How a person is offered what may have become of an action when nobody knows, in the action's own words. */
+/** The options for an unknown outcome, in the action's own words. */
 export interface OutcomeWording {
-  /** It took place, e.g. "It was sent". */
+  /** The action happened, e.g. "It was sent". */
   readonly done: string;
-  /** It is to be carried out once more, e.g. "Send it again". */
+  /** Repeat the action, e.g. "Send it again". */
   readonly again: string;
 }
 
-/** A tool as {@link tool} defines it: what models and people read of it. What it does lives on a worker. */
+/** A tool as {@link tool} defines it: what models and people read. The implementation is on a worker. */
 export interface ToolDefinition<
   Name extends string = string,
   In = unknown,
@@ -53,32 +52,32 @@ export interface ToolDefinition<
 
 export interface ToolSpecification<Name extends string, In, Out, Effect extends ToolEffect> {
   readonly name: Name;
-  /** What it does and when to use it: a model reads this. */
+  /** The purpose of the tool, and when to use it. Models read this. */
   readonly description: string;
   readonly input: Schema<In>;
-  /** Without one, the tool's output is text. */
+  /** Default: text. */
   readonly output?: Schema<Out>;
   /** Default `read`. */
   readonly effect?: Effect;
-  /** Default `high` where the effect is irreversible, else `low`. */
+  /** Default `high` for an irreversible effect, else `low`. */
   readonly risk?: ToolRisk;
-  /** Default `none`; says nothing for a `read` tool. */
+  /** Default `none`; has no meaning for a `read` tool. */
   readonly idempotency?: Idempotency | IdempotencyRule<In>;
   /** Default "It was done" and "Do it again". */
   readonly unknownOutcome?: OutcomeWording;
-  /** Only who holds it is offered the tool, or may call it. */
+  /** Only agents with this permission get the tool or can call it. */
   readonly permission?: string;
-  /** What it gives is what outsiders wrote: web pages, mail, tickets. Whoever approves is told who has read it. */
+  /** The output was written by outsiders: web pages, mail, tickets. Approval requests show who has read it. */
   readonly untrusted?: true;
-  /** How long one attempt may take; default 60. */
+  /** The time limit of one attempt; default 60. */
   readonly timeoutSeconds?: number;
 }
 
 /**
  * Defines a tool.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema that is not the same in and out, or a property that is
- * Baton's own.
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema whose input and output types differ, or a reserved
+ * property.
  */
 export function tool<const Name extends string, In, Out = string, const Effect extends ToolEffect = 'read'>(
   spec: ToolSpecification<Name, In, Out, Effect>,
@@ -111,12 +110,12 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   return definition;
 }
 
-/** What is assumed of a tool that does not say. */
+/** The default risk for an effect. */
 export function toRisk(effect: ToolEffect | undefined): ToolRisk {
   return effect === 'irreversible' ? 'high' : 'low';
 }
 
-/** What the other side does with a repeat of a call with these arguments. */
+/** How the API treats a repeat of a call with these arguments. */
 export function readIdempotency<In>(
   tool: Pick<ToolDefinition<string, In>, 'idempotency'>,
   args: In,
@@ -124,7 +123,7 @@ export function readIdempotency<In>(
   return typeof tool.idempotency === 'function' ? tool.idempotency(args) : tool.idempotency;
 }
 
-/** Names one call to the other side, the same for every attempt: 32 hex characters. */
+/** The idempotency key of one call, the same for every attempt: 32 hex characters. */
 export function buildIdempotencyKey(root: string, step: string): string {
   return digest({ root, step }).slice(0, 32);
 }

@@ -1,31 +1,34 @@
-/** How long a request waits: when people are reminded, whom it goes on to, and what follows when nobody decides. */
+/** The timers of a request: reminders, escalation, and the deadline with its effect. */
 import { assertDuration, toMilliseconds, type Duration } from '../data/duration.js';
 import { type BatonError, createDefinitionError } from '../errors.js';
 
-/** Whom a request goes on to when nobody has decided. */
+/** Additional approvers if there is no decision in time. */
 export interface Escalation {
-  /** From when the request was asked. */
+  /** Counted from when the request opens. */
   readonly after: Duration;
-  /** They may decide from then on, beside those who could before. */
+  /** From then on these roles may decide too. */
   readonly roles: readonly [string, ...string[]];
 }
 
-/** How long a request waits, and whom it reaches meanwhile. */
+/** How long a request waits, and whom it notifies meanwhile. */
 export interface WaitingTimes {
-  /** From when it is asked; a Temporal duration such as `'30 days'`, or milliseconds. Nobody's silence is a yes. */
+  /**
+   * Counted from when the request opens; a Temporal duration such as `'30 days'`, or milliseconds. There is no "approve
+   * on timeout".
+   */
   readonly deadline?: Duration;
-  /** Those who may decide are told again every so often, up to {@link REMINDERS_AT_MOST} times. */
+  /** Approvers get a reminder at this interval, up to {@link REMINDERS_AT_MOST} times. */
   readonly remind?: Duration;
   readonly escalate?: readonly Escalation[];
 }
 
-/** Beside how long it waits, what its end means. */
+/** The timers of a request, and the effect of its deadline. */
 export interface DecisionTimes extends WaitingTimes {
-  /** What follows at the deadline: `APPROVAL_EXPIRED` (the default), or a rejection that nobody spoke. */
+  /** The effect of the deadline: `APPROVAL_EXPIRED` (the default), or a rejection by the deadline. */
   readonly onExpiry?: 'fail' | 'reject';
 }
 
-/** The same in milliseconds: plain data, as it travels. */
+/** The same in milliseconds: plain data that can travel. */
 export interface WaitingPlan {
   readonly deadlineMs?: number;
   readonly remindMs?: number;
@@ -33,19 +36,19 @@ export interface WaitingPlan {
   readonly onExpiry?: 'reject';
 }
 
-/** Each is a timer and a line in the history. */
+/** Each reminder is a timer and an entry in the history. */
 export const REMINDERS_AT_MOST = 50;
 
 const ESCALATIONS_AT_MOST = 10;
 
-/** What ends later has no date: a run could not even ask, and would try for ever. */
+/** A later deadline has no valid date: the run could not open the request, and would retry forever. */
 const YEARS_AT_MOST = 100;
 const YEAR_MS = 365.25 * 24 * 3_600_000;
 
 /**
- * The plan; undefined where a request may wait for ever and nobody is told.
+ * The plan; undefined if a request has no deadline and no notifications.
  *
- * @throws {BatonError} `BAD_DEFINITION` for what is no duration, a role without a name, or a step that would never be.
+ * @throws {BatonError} `BAD_DEFINITION` for an invalid duration, an empty role, or a step that would never happen.
  */
 export function planWaiting(
   { deadline, remind, escalate = [], onExpiry = 'fail' }: DecisionTimes,
@@ -97,9 +100,7 @@ function createTimesError(owner: string, what: string): BatonError {
   return createDefinitionError(`${owner}: ${what}.`);
 }
 
-/**
- * Roles with more beside them. None means anybody, and stays so.
- */
+/** Adds roles. An empty list means anyone, and stays empty. */
 export function withRoles(roles: readonly string[], more: readonly string[]): readonly string[] {
   return roles.length === 0 ? roles : [...new Set([...roles, ...more])];
 }

@@ -1,31 +1,31 @@
 /**
- * Budgets: what a run, or a task inside it, may use at most. They are handed down and never grown: whoever gets a task
- * has at most what its giver has left (spec H10).
+ * Budgets: the most that a run, or a task inside it, may use. A budget can only shrink as it is passed on: a receiver
+ * gets at most what its sender has left (spec H10).
  */
 import { assertDuration, type Duration } from '../data/duration.js';
 import { createDefinitionError } from '../errors.js';
 
-/** What may be used at most; what is left out is bounded only by whoever gave the task. */
+/** The limits of a run or a task. An omitted limit comes from the sender's budget. */
 export interface Budget {
-  /** How often a task may be handed on before it is done; default 10. */
+  /** The maximum number of handoffs before a task is done; default 10. */
   readonly depth?: number;
   /** Model calls. */
   readonly turns?: number;
-  /** Tokens that models read and wrote, together. */
+  /** Tokens that models read and wrote, in total. */
   readonly tokens?: number;
   /** Micro-units (millionths) of the currency of the configuration's price table. */
   readonly cost?: number;
-  /** From the beginning to the end, waiting for people and workers included. */
+  /** From start to end, including the time spent waiting for people and workers. */
   readonly wallTime?: Duration;
 }
 
-/** How often a task may be handed on where no budget says. */
+/** The maximum number of handoffs if no budget sets it. */
 export const DEFAULT_DEPTH = 10;
 
 const COUNTED = ['depth', 'turns', 'tokens', 'cost'] as const;
 
 /**
- * Refuses what is no budget.
+ * Checks a budget.
  *
  * @throws {BatonError} `BAD_DEFINITION`, naming the owner and the limit.
  */

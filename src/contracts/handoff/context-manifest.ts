@@ -1,8 +1,8 @@
-/** What a receiver was given, and what was left out (spec H9). */
+/** The parts of a receiver's context, and the parts that were dropped (spec H9). */
 import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 
-/** What became of one part of what a receiver could have been shown. */
+/** One possible part of a receiver's context, and whether it was included. */
 export const ManifestPart = z.object({
   part: z.string().describe('Which part, e.g. `payload` or `history: 12 messages`.'),
   fate: z
@@ -15,7 +15,7 @@ export const ManifestPart = z.object({
 });
 export type ManifestPart = Wire<typeof ManifestPart>;
 
-/** What a receiver was given to read, part by part, and what was left out (spec H9). */
+/** The parts of a receiver's context, one by one, and the parts that were dropped (spec H9). */
 export const ContextManifest = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),

@@ -1,6 +1,6 @@
 /**
- * What travels when a task changes hands: the envelope that a receiver gets, and the parts that it is made of. The
- * receiver's worker renders it, and the workflow keeps references where texts are long.
+ * The envelope that a receiver gets with a task, and its parts. The receiver's worker renders it. The workflow keeps
+ * only references to long texts.
  */
 import { z } from 'zod';
 import { AnyJson, Count, Share, type Wire } from '../data/wire-schema.js';
@@ -19,7 +19,7 @@ export type RoutedBy = Wire<typeof RoutedBy>;
 
 export const describeTexts = (about: string) => z.array(z.string()).describe(about);
 
-/** Something that was settled, and why. */
+/** A settled decision, and its reason. */
 export const DecisionMade = z.object({
   decision: z.string().describe('What was settled.'),
   reason: z.string().describe('Why.'),
@@ -38,7 +38,7 @@ const done = describeTexts('Work that need not be done again.');
 const open = describeTexts('What is still to be done.');
 const needToKnow = describeTexts('Facts that whoever has the task must know.');
 
-/** One version of one key of the shared memory. What it names never changes. */
+/** One version of one key of the shared memory. It is immutable. */
 export const MemoryReference = z.object({
   namespace: z.string().describe('The namespace.'),
   key: z.string().describe('The key in it.'),
@@ -48,8 +48,8 @@ export type MemoryReference = Wire<typeof MemoryReference>;
 const describeReferences = (about: string) => z.array(MemoryReference).describe(about);
 
 /**
- * What an agent at work knows of the shared memory: the versions that it was handed, and of each key the newest that it
- * has seen, by the handoff or by its own reading and writing.
+ * The versions of the shared memory that a working agent knows: those that it received, and the newest of each key that
+ * it has seen, by the handoff or by reading and writing.
  */
 export const KnownMemory = z.object({
   handed: describeReferences('What it was handed.'),
@@ -74,7 +74,7 @@ export const Routing = z.object({
 });
 export type Routing = Wire<typeof Routing>;
 
-/** The contract that governs a transition, as it travels: the receiver's worker checks it against its own. */
+/** The contract of a transition, as it travels: the receiver's worker compares it with its own. */
 export const ContractReference = z.object({
   name: z.string().describe('The declared contract; `input-of-<agent>` where code gave the task directly.'),
   version: z.int().min(1).describe('A receiver of another version declines.'),
@@ -82,14 +82,14 @@ export const ContractReference = z.object({
 });
 export type ContractReference = Wire<typeof ContractReference>;
 
-/** What a receiver must name to take the task on: a part of the payload, or a memory entry, in its version. */
+/** An item that a receiver must name to accept the task: a part of the payload, or a memory entry, with its version. */
 export const RequiredItem = z.object({
   name: z.string().describe('A part of the payload, or a memory entry.'),
   version: z.string().describe('8 hex characters of its digest; of a memory entry its version.'),
 });
 export type RequiredItem = Wire<typeof RequiredItem>;
 
-/** What holds of an agent for this task only, to whoever has it until it is done. */
+/** Terms that apply to each owner of this task until it is done. */
 export const TaskTerms = z.object({
   values: z
     .record(z.string(), z.string())
@@ -127,11 +127,11 @@ export const ComposedContext = z.object({
 });
 export type ComposedContext = Wire<typeof ComposedContext>;
 
-/** What the sender says of its work (spec H6), written in the model call that hands off. */
+/** The sender's summary of its work (spec H6), written in the model call that hands off. */
 export const SenderSummary = z.object({ done, decisions, answered, open, needToKnow });
 export type SenderSummary = Wire<typeof SenderSummary>;
 
-/** What was settled on the way of a task, as one account. */
+/** Everything that earlier owners of a task have settled, merged. */
 export const SettledFacts = SenderSummary.extend({
   forgotten: z
     .int()
@@ -141,7 +141,7 @@ export const SettledFacts = SenderSummary.extend({
 });
 export type SettledFacts = Wire<typeof SettledFacts>;
 
-/** What the receiver of a delegation or a handoff gets over the wire, and nothing else of the run. */
+/** The only data of the run that the receiver of a delegation or a handoff gets over the wire. */
 export const Envelope = z
   .object({
     kind: z.literal('task').describe('A task for the agent.'),
@@ -183,5 +183,5 @@ export const Envelope = z
   .meta({ id: 'Envelope', description: 'What the receiver of a task gets, and nothing else of the run.' });
 export type Envelope = Wire<typeof Envelope>;
 
-/** How a receiver's context is composed, as a contract declares it. What is pinned is never trimmed. */
+/** How a receiver's context is composed, as a contract declares it. Pinned parts are never trimmed. */
 export type ContextPolicy = Omit<ComposedContext, 'head' | 'withheld' | 'own'>;

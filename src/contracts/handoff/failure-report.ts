@@ -1,13 +1,13 @@
 /**
- * What a recovery agent is given about a task that failed, and what it may decide. A person who is asked instead reads
- * the same.
+ * The report about a failed task for a recovery agent, and the decisions it can make. A person who decides instead
+ * reads the same report.
  */
 import { z } from 'zod';
 import { SaidBy } from './said-by.js';
 
 const Count = z.int().min(0);
 
-/** One try at the task, and what became of it. */
+/** One attempt at the task, and its outcome. */
 export const FailedAttempt = z.object({
   agent: z.string().describe('Who tried.'),
   turn: Count.describe('In which of its turns it failed, from 1; 0 when its model never answered.'),
@@ -33,7 +33,7 @@ export type FailedAttempt = z.infer<typeof FailedAttempt>;
 
 const Texts = z.array(z.string());
 
-/** What came with a task, as its receiver was told. */
+/** The facts and references that the receiver got with its task. */
 const Handed = z.object({
   from: z.string().describe('Who gave it.'),
   task: z
@@ -59,7 +59,7 @@ const Handed = z.object({
     .describe('What was settled before it was handed off.'),
 });
 
-/** A task that failed: every try, what is left of them, and where the run stands. */
+/** A failed task: every attempt, the remaining options, and the state of the run. */
 export const FailureReport = z.object({
   task: z.object({
     agent: z.string().describe('Who was to do it.'),
@@ -106,8 +106,8 @@ export const FailureReport = z.object({
 export type FailureReport = z.infer<typeof FailureReport>;
 
 /**
- * What a recovery agent decides. Each decision has its own keys and no others. For one task the runtime asks for it
- * with what that task's result must be, and with the names of its candidates.
+ * The decision of a recovery agent. Each kind of decision has its own strict set of keys. For one task, the runtime
+ * narrows the schema to the task's output and the names of its candidates.
  */
 export const RecoveryDecision = z.discriminatedUnion('decision', [
   z.strictObject({

@@ -1,8 +1,8 @@
-/** What of budgets travels with a task: what is left, and what a child agent may use. */
+/** The budgets that travel with a task: what is left, and what a child agent may use. */
 import { z } from 'zod';
 import { Count, Instant, type Wire } from '../data/wire-schema.js';
 
-/** What is left of a budget when a task is given on. */
+/** The rest of a budget when a task is passed on. */
 export const BudgetLeft = z.object({
   depth: Count.optional().describe('How often the task may still be handed on.'),
   turns: Count.optional().describe('Model calls.'),
@@ -12,7 +12,7 @@ export const BudgetLeft = z.object({
 });
 export type BudgetLeft = Wire<typeof BudgetLeft>;
 
-/** A limit of a loan, what of it is used already, and whose it is. */
+/** A limit of a loan, its usage so far, and whose limit it is. */
 export const LentLimit = z.object({
   limit: Count.describe('How much there is.'),
   used: Count.describe('How much of it is used already.'),

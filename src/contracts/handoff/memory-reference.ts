@@ -1,16 +1,16 @@
 /**
- * References into the shared memory: what a handoff carries in place of the values. Pure and without schemas, as every
- * run that hands off evaluates it.
+ * References into the shared memory: a handoff carries them instead of the values. Pure and without schemas, since
+ * every run that hands off evaluates this module.
  */
 
 import type { KnownMemory, MemoryReference } from './envelope.js';
 
-/** How a reference is written wherever somebody reads it: `case/status@3`. */
+/** The text form of a reference: `case/status@3`. */
 export function formatReference({ namespace, key, version }: MemoryReference): string {
   return `${namespace}/${key}@${version}`;
 }
 
-/** The tools by which agents reach a namespace. */
+/** The tools with which agents use a namespace. */
 const MEMORY_TOOLS = ['remember', 'recall', 'list'] as const;
 export type MemoryVerb = (typeof MEMORY_TOOLS)[number];
 
@@ -22,8 +22,8 @@ export function toMemoryToolName<Verb extends MemoryVerb, Name extends string>(
 }
 
 /**
- * What somebody knows after they have read or written more: of each key the newest version they have seen, in the order
- * of their names, whatever came first. An old version that is read again does not replace what is known.
+ * The known references after more reads or writes: the newest version of each key, sorted by name, so that the order of
+ * the calls does not matter. Reading an old version again does not replace a newer one.
  */
 export function withReferences(
   known: readonly MemoryReference[],
@@ -38,7 +38,7 @@ export function withReferences(
   return [...newest.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
-/** What of that goes along at a handoff: the namespaces that the contract names. */
+/** The references that travel with a handoff: those in the namespaces of the contract. */
 export function selectTravelling(
   known: readonly MemoryReference[],
   namespaces: readonly string[],
@@ -47,8 +47,8 @@ export function selectTravelling(
 }
 
 /**
- * What a call of a memory tool must know: for each key of its namespace that the agent was handed, the version that it
- * reads unless it asks for another. That is the one it was handed, until it has seen a newer one itself.
+ * The pinned versions for a call of a memory tool. For each key that the agent received, the tool reads this version
+ * unless the call asks for another. It is the received version, until the agent has seen a newer one.
  */
 export function selectPinned(tool: string, { handed, known }: KnownMemory): readonly MemoryReference[] {
   if (handed.length === 0) return handed;

@@ -1,28 +1,28 @@
 /**
- * The messages of a conversation, in a form that belongs to no provider. A conversation is a hash chain of them:
- * each is stored once under the hash of its parent and its content, and is named by that hash, its *head*.
+ * The messages of a conversation, independent of any provider. A conversation is a hash chain of messages. Each message
+ * is stored once, under the hash of its parent and its content. That hash is the name of the conversation: its *head*.
  */
 import type { TaskTerms } from './envelope.js';
 import type { Json } from '../data/json.js';
 
-/** A tool call that a model asked for; `args` is what it wrote, parsed as JSON where that was possible. */
+/** A tool call of a model; `args` is the model's text, parsed as JSON if possible. */
 export interface ToolCall {
-  /** Unique within its message; a provider's own id, or one made from the position. */
+  /** Unique within its message; the provider's id, or one made from the position. */
   readonly id: string;
   readonly name: string;
   readonly args: Json;
-  /** The text the model wrote, kept when it is not JSON; of JSON that cannot be kept, why not, in parentheses. */
+  /** The model's text if it is not JSON. For JSON that cannot be stored, the reason in parentheses. */
   readonly malformed?: string;
 }
 
 export interface UserMessage {
   readonly role: 'user';
   readonly content: string;
-  /** Who speaks: the task, an earlier conversation that is quoted, a repair request by the runtime, a person. */
+  /** The source: the task, a quoted earlier conversation, a repair request by the runtime, or a person. */
   readonly source: 'task' | 'context' | 'repair' | 'person';
   /** The task as data, for models that are algorithms. */
   readonly data?: Json;
-  /** What holds of the agent for this task. */
+  /** The agent's terms for this task. */
   readonly terms?: TaskTerms;
 }
 
@@ -43,7 +43,7 @@ export interface ToolMessage {
 
 export type Message = UserMessage | AssistantMessage | ToolMessage;
 
-/** Tokens of one model call, as the provider counted them, or estimated where it did not. */
+/** The tokens of one model call, as the provider counted them, or an estimate. */
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -1,10 +1,13 @@
-/** Which destination its scores speak for, and whether that is sure enough. Pure: the run and its history judge alike. */
+/**
+ * Picks the best destination by score, and whether the score is sure enough. Pure: the run and a reader of its history
+ * get the same result.
+ */
 
-/** From when on a score decides. */
+/** The thresholds for a decision. */
 export interface Sureness {
-  /** Below this score it has not decided. */
+  /** Below this score the router does not decide. */
   readonly atLeast: number;
-  /** The best must be better than the second by this. */
+  /** The minimum distance between the best score and the second. */
   readonly margin: number;
 }
 
@@ -14,7 +17,7 @@ export interface Nearest {
   readonly decided: boolean;
 }
 
-/** The best of the scores; undefined where there are none. */
+/** The best score; undefined if there are no scores. */
 export function findNearest(
   scores: Readonly<Record<string, number>>,
   { atLeast, margin }: Sureness,

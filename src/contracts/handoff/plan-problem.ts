@@ -1,9 +1,9 @@
-/** Whether a plan can be carried out. Apart from the schemas, which are dear in the sandbox. */
+/** Checks a plan. Separate from the schemas, which are expensive to evaluate in the sandbox. */
 import type { Subtask, WorkPlan } from './plan.js';
 
 /**
- * Says what keeps a plan from being carried out, or undefined: two subtasks of one id, an unknown kind, a dependency
- * on nothing or in a circle.
+ * The problem that prevents a plan from running, or undefined: a repeated subtask id, an unknown kind, an unknown
+ * dependency or a cycle.
  */
 export function findPlanProblem(
   plan: WorkPlan,

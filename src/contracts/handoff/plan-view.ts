@@ -15,7 +15,7 @@ export const PlannedSubtask = z
   .meta({ id: 'PlannedSubtask', description: 'A part of a plan, with how far it has come.' });
 export type PlannedSubtask = z.infer<typeof PlannedSubtask>;
 
-/** A plan that is being carried out: its goal, and how far each subtask has come. */
+/** A running plan: its goal, and the progress of each subtask. */
 export const PlanView = z
   .object({
     goal: z.string().describe('What the plan is to reach.'),

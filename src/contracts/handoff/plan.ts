@@ -1,8 +1,8 @@
-/** A plan: a goal divided into subtasks that depend on each other, and how far each has come. */
+/** A plan: a goal, split into subtasks with dependencies, and their progress. */
 import { z } from 'zod';
 import type { Json } from '../data/json.js';
 
-/** A part of a plan that one worker does. */
+/** A part of a plan for one worker. */
 export const Subtask = z.object({
   id: z.string().min(1).max(64).describe('Unique in its plan; other subtasks refer to it.'),
   kind: z.string().min(1).describe('Which worker does it.'),
@@ -11,14 +11,14 @@ export const Subtask = z.object({
 });
 export type Subtask = z.infer<typeof Subtask>;
 
-/** A plan as a planner gives it; whether its dependencies can be met is checked before anything is done. */
+/** A plan from a planner. Its dependencies are checked before anything runs. */
 export const WorkPlan = z.object({
   subtasks: z.array(Subtask).min(1).max(12).describe('In any order; dependencies decide.'),
   rationale: z.string().describe('Why it is divided like this, in a sentence.'),
 });
 export type WorkPlan = z.infer<typeof WorkPlan>;
 
-/** How a subtask failed, as its planner is told. */
+/** A failed subtask, as the planner sees it. */
 export const FailedSubtask = z.object({
   subtask: Subtask,
   code: z.string().describe('The failure code.'),
@@ -26,7 +26,7 @@ export const FailedSubtask = z.object({
 });
 export type FailedSubtask = z.infer<typeof FailedSubtask>;
 
-/** What a planner is given: a goal, and the second time what went wrong. */
+/** The input of a planner: a goal, and on a second call what went wrong. */
 export const PlanningTask = z.object({
   goal: z.string().describe('What is to be reached.'),
   kinds: z.array(z.string()).describe('The kinds of worker there are.'),
@@ -37,14 +37,14 @@ export const PlanningTask = z.object({
 });
 export type PlanningTask = z.infer<typeof PlanningTask>;
 
-/** What a worker is given: its subtask, and the results of those it depends on; nothing else. */
+/** The input of a worker: its subtask and the results of its dependencies, nothing else. */
 export type WorkerTask = {
   readonly goal: string;
   readonly subtask: Subtask;
   readonly results: { readonly id: string; readonly task: string; readonly output: Json }[];
 };
 
-/** What a synthesizer is given. */
+/** The input of a synthesizer. */
 export type SynthesisTask = {
   readonly goal: string;
   readonly results: {
@@ -53,6 +53,6 @@ export type SynthesisTask = {
     readonly task: string;
     readonly output: Json;
   }[];
-  /** What was not done, and why: the synthesis must name it. */
+  /** The subtasks that were not done, and why. The synthesis must name them. */
   readonly missing: { readonly id: string; readonly task: string; readonly why: string }[];
 };

@@ -1,8 +1,8 @@
-/** Who gave an answer or an advice, as data: apart from the envelope, which the sandbox has no need of. */
+/** The author of an answer or of advice, as data. Separate from the envelope, which the sandbox does not need. */
 import { z } from 'zod';
 import type { Wire } from '../data/wire-schema.js';
 
-/** Who said something, as the run knows it. No model can write that. */
+/** The author of a statement, as the run knows it. A model cannot set this. */
 export const SaidBy = z.object({
   by: z.string().describe('The name.'),
   identity: z

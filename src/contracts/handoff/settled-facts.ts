@@ -1,16 +1,15 @@
 /**
- * What was settled on the way of a task, as one account of it: what earlier senders carried on and what the last one
- * says, each thing once. What differs in a single character may be another thing, so nothing is lost by merging but
- * repetition, and the spaces around a text.
+ * Settled facts of a task, merged: those of earlier senders and those of the last one, each once. Two texts that differ
+ * in one character may mean different things. So merging removes only exact repetitions and surrounding spaces.
  */
 import { defined } from '../data/defined.js';
 import type { AnsweredQuestion, DecisionMade, SenderSummary, SettledFacts } from './envelope.js';
 
 /**
- * Everything settled, in the order in which it was last said: where two things contradict each other, the later one
- * holds. An open point stays until a later sender has it done, decided or answered in the same words. Merging what
- * was merged changes nothing. The account has a bound, so that a conversation without end can be carried on: beyond it
- * the oldest things are counted only.
+ * Merges settled facts, in the order in which each was last stated. Of two contradicting facts the later one applies.
+ * An open point stays until a later sender lists it as done, decided or answered in the same words. Merging again
+ * changes nothing. The size is bounded, so that an endless conversation can carry the facts along. Beyond the bound,
+ * the oldest facts are only counted.
  */
 export function mergeSettledFacts(
   carried: Partial<SettledFacts> | undefined,
@@ -25,12 +24,12 @@ export function mergeSettledFacts(
     answered: mergeAnswers(both.flatMap(({ answered: given = [] }) => given)),
     open: mergeTexts([...left, ...(summary?.open ?? [])]),
     needToKnow: mergeTexts(both.flatMap(({ needToKnow = [] }) => needToKnow)),
-    // Both accounts may have forgotten the same.
+    // Both lists may have forgotten the same facts.
     ...forget(Math.max(...both.map(({ forgotten = 0 }) => forgotten))),
   });
 }
 
-/** More than one handoff may say, so that nothing is forgotten of what the last sender said. */
+/** More than one handoff can contain, so that no fact of the last sender is forgotten. */
 const FACTS_AT_MOST_CHARACTERS = 80_000;
 function boundFacts(facts: SettledFacts): SettledFacts {
   let over = countCharacters(facts) - FACTS_AT_MOST_CHARACTERS;
@@ -45,7 +44,7 @@ function boundFacts(facts: SettledFacts): SettledFacts {
     forgotten += first;
     return things.slice(first);
   };
-  // What must not be decided or asked again is kept longest.
+  // Facts that must not be decided or asked again are kept longest.
   const bounded = {
     done: drop(facts.done),
     needToKnow: drop(facts.needToKnow),
@@ -67,7 +66,7 @@ function countCharacters(value: unknown): number {
     : 0;
 }
 
-/** How many things are on the account. */
+/** The number of facts. */
 export function countSettled({
   done,
   decisions,
@@ -103,7 +102,7 @@ function mergeDecisions(all: readonly DecisionMade[]): DecisionMade[] {
 
 function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
   return dedupe(all.map(({ question, answer }) => [question, answer])).map(([question = '', answer = '']) => {
-    // Whoever repeats it takes nothing from who said it.
+    // A sender who repeats a fact does not replace its original author.
     const said = all.findLast(
       (each) =>
         each.saidBy !== undefined && each.question.trim() === question && each.answer.trim() === answer,
@@ -112,7 +111,7 @@ function mergeAnswers(all: readonly AnsweredQuestion[]): AnsweredQuestion[] {
   });
 }
 
-/** Each once, where it stands last; what says nothing is left out. */
+/** Each text once, at its last position; empty texts are omitted. */
 function dedupe(all: readonly (readonly string[])[]): (readonly string[])[] {
   const last = new Map<string, readonly string[]>();
   for (const said of all) {

@@ -1,9 +1,9 @@
-/** Who may decide: the registry `approvers.json`, which holds public keys only and is read by workers and auditors. */
+/** The registry of approvers, `approvers.json`. It contains only public keys. Workers and auditors read it. */
 import { z } from 'zod';
 
 const Instant = z.iso.datetime({ offset: true });
 
-/** A public key, and while it counts. */
+/** A public key, and its period of validity. */
 export const ApproverKey = z.strictObject({
   kid: z.string().min(1).describe('The RFC 7638 thumbprint of the key; what a signature names.'),
   x: z
@@ -16,7 +16,7 @@ export const ApproverKey = z.strictObject({
 });
 export type ApproverKey = z.infer<typeof ApproverKey>;
 
-/** One person who may decide. */
+/** One approver. */
 export const Approver = z.strictObject({
   subject: z.string().min(1).max(200).describe('Names one person, e.g. "ada@example.com".'),
   roles: z.array(z.string().min(1)).describe('What the person may decide for, e.g. "finance".'),
@@ -35,7 +35,7 @@ export const Gateway = z.strictObject({
 });
 export type Gateway = z.infer<typeof Gateway>;
 
-/** All who may decide; it holds nothing secret. */
+/** All approvers. The registry contains no secrets. */
 export const ApproverRegistry = z.strictObject({
   v: z.literal(1).describe('The version of this shape.'),
   approvers: z.array(Approver).describe('Who may decide.'),
@@ -46,6 +46,6 @@ export const ApproverRegistry = z.strictObject({
 });
 export type ApproverRegistry = z.infer<typeof ApproverRegistry>;
 
-/** How decisions are proven in a run, as its worker says when a person is asked. */
+/** How the decisions of a run are proven, as its worker reports when it opens a request. */
 export type ApprovalMode =
   { readonly mode: 'unauthenticated' } | { readonly mode: 'signed'; readonly registry: ApproverRegistry };

@@ -1,7 +1,7 @@
-/** What a log says of somebody who tried what they may not. */
+/** The log line for someone who tried something that they may not do. */
 import { BatonError } from '../errors.js';
 
-/** The line for a log outside of the history: what was refused, of whom, by which key, and why. */
+/** The line for a log outside the history: the refused action, the person, the key, and the reason. */
 export function formatAttempt(what: string, { message, facts }: BatonError): string {
   const told = (['subject', 'kid', 'why'] as const).flatMap((name) => {
     const value = facts[name];

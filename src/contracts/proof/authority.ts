@@ -1,21 +1,24 @@
-/** What a workflow asks a worker when it asks a person: by what decisions are proven, and who asked for the run. */
+/**
+ * The facts that a workflow reads from a worker before it opens a request: how decisions are proven, and who the
+ * requester is.
+ */
 import type { RootRun } from './claims.js';
 import type { NoticeChannel } from '../requests/notice.js';
 import type { ApprovalMode } from './approver.js';
 
 export interface ReadApproversInput {
-  /** Where in the run it is needed. */
+  /** The step that needs it. */
   readonly path: string;
   readonly run: RootRun;
 }
 
-/** By what decisions are proven, as it was when a person was asked. */
+/** How decisions are proven, as it was when the request opened. */
 export interface Approvers {
-  /** By what the worker tells people of what waits for them; absent where it has nothing for that. */
+  /** The worker's channels for notices; absent without channels. */
   readonly notices?: readonly NoticeChannel[];
   readonly approvals: ApprovalMode;
-  /** Who asked for the run, where that is proven. */
+  /** The requester of the run, if proven. */
   readonly requester?: string;
-  /** Why it is not, where there was a token. */
+  /** Why the requester is not proven, if there was a token. */
   readonly requesterProblem?: string;
 }

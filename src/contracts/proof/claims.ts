@@ -1,16 +1,16 @@
-/** What is signed, and how it comes over the wire. */
+/** The signed claims, and their form on the wire. */
 import { z } from 'zod';
 import type { Wire } from '../data/wire-schema.js';
 import { Decision } from '../requests/decision.js';
 
-/** A run as the server knows it; a reset keeps both. */
+/** A run as the server identifies it; a reset keeps both ids. */
 export const RootRun = z.object({
   workflowId: z.string().describe("The run's id."),
   firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
 });
 export type RootRun = Wire<typeof RootRun>;
 
-/** The claims that every token has. */
+/** The claims of every token. */
 const common = {
   v: z.literal(1).describe('The version of this shape.'),
   sub: z.string().min(1).describe('Who says it.'),
@@ -21,7 +21,7 @@ const common = {
   nbf: z.int().exactOptional().describe('Before that it counts for nothing, in seconds since 1970.'),
 };
 
-/** A decision whose decider is proven: a compact JWS over the whole of it. */
+/** A decision whose author is proven: a compact JWS that covers all of it. */
 export const SignedDecision = z
   .strictObject({
     signed: z
@@ -40,7 +40,7 @@ export const DecisionClaims = z
   })
   .describe('What a decider signs. The decision names the revision and the digest that were shown.');
 
-/** What whoever asks for a run signs: which execution of what, and with which input. */
+/** The claims that the requester of a run signs: the execution, the workflow and the input. */
 export const RequesterClaims = z
   .object({
     ...common,
@@ -54,14 +54,14 @@ export const RequesterClaims = z
   );
 export type RequesterClaims = Wire<typeof RequesterClaims>;
 
-/** Of which run a child agent is part. */
+/** The run that a child agent is part of. */
 export const partOf = {
   rootRun: RootRun.describe('The run that this child agent is part of.'),
 };
 
 export type CommonClaims = Pick<RequesterClaims, 'v' | 'sub' | 'iat' | 'exp' | 'nbf'>;
 
-/** What a decider signs beside the common claims: the decision without a claim of who decides. */
+/** The claims that an approver signs in addition to the common ones: the decision without its `by`. */
 export interface DecisionClaims {
   readonly decision: Omit<Decision, 'by'>;
 }

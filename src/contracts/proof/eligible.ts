@@ -1,12 +1,12 @@
-/** Whether a proven person may have a say. */
+/** Whether a proven person may decide. */
 import type { Requirement } from '../requests/request-parts.js';
 import { createUnprovenError, type Signer } from './signer.js';
 
-/** Who asked for the run; undefined where that is not proven. */
+/** The requester of the run; undefined if not proven. */
 export type Requester = Pick<Signer, 'subject'> | undefined;
 
 /**
- * Whether a proven person may have a say.
+ * Checks that a proven person may decide.
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */

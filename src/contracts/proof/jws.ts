@@ -1,6 +1,6 @@
 /**
- * Compact JWS with Ed25519, RFC 7515 and RFC 8037: synchronous and without Web Crypto, so that the same code checks
- * a signature in the workflow's sandbox, in a worker, and in an audit.
+ * Compact JWS with Ed25519, RFC 7515 and RFC 8037. Synchronous and without Web Crypto, so that the same code checks a
+ * signature in the workflow sandbox, in a worker, and in an audit.
  */
 import { getPublicKey, hashes, sign, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
@@ -12,7 +12,7 @@ import { fromBase64url, toBase64url } from './base64url.js';
 
 hashes.sha512 = sha512;
 
-/** A private key, as RFC 8037 writes it. It never leaves the file it was made into. */
+/** A private key in the format of RFC 8037. It never leaves its file. */
 export interface PrivateKey {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
@@ -23,12 +23,12 @@ export interface PrivateKey {
   readonly kid: string;
 }
 
-/** What a token says before anybody has checked its signature. */
+/** The content of a token before its signature is checked. */
 export interface UncheckedToken {
   readonly typ: string;
   readonly kid: string;
   readonly claims: unknown;
-  /** Whether the key made the signature. */
+  /** Whether this key made the signature. */
   readonly signedBy: (publicKey: string) => boolean;
 }
 
@@ -50,17 +50,17 @@ export function signToken(typ: string, claims: Json, key: Pick<PrivateKey, 'd' |
   return `${signed}.${toBase64url(signature)}`;
 }
 
-/** What a decision can carry, 32 KiB of JSON, fits; what is longer is not worth the time of taking it apart. */
+/** The largest decision has 32 KiB of JSON and fits. A longer token is not worth the time to parse it. */
 const LONGEST = 262_144;
 
-/** Takes a compact JWS apart; undefined when it is none, or is signed in another way than with Ed25519. */
+/** Parses a compact JWS; undefined if it is not one, or if it is not signed with Ed25519. */
 export function readToken(jws: string): UncheckedToken | undefined {
   if (jws.length > LONGEST) return undefined;
   const [header, payload, signature, ...rest] = jws.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) return;
   try {
     const { alg, kid, typ, crit } = decodeJson(header) as Partial<Record<string, unknown>>;
-    // An extension that must be understood is not: RFC 7515, 4.1.11.
+    // Extensions that must be understood are not supported: RFC 7515, 4.1.11.
     if (alg !== 'EdDSA' || typeof kid !== 'string' || typeof typ !== 'string' || crit !== undefined) return;
     const bytes = fromBase64url(signature);
     const signed = utf8ToBytes(`${header}.${payload}`);
@@ -77,7 +77,7 @@ export function readToken(jws: string): UncheckedToken | undefined {
 
 function isSignature(signature: Uint8Array, signed: Uint8Array, x: string): boolean {
   try {
-    // RFC 8032 as it stands, not ZIP-215: one key, one message, one signature.
+    // RFC 8032, not ZIP-215: one key, one message, one signature.
     return verify(signature, signed, fromBase64url(x), { zip215: false });
   } catch {
     return false;
@@ -89,27 +89,27 @@ function encodeJson(value: Json): string {
 }
 
 function decodeJson(part: string): unknown {
-  // Strict, and without a TextDecoder: bytes that are no UTF-8 throw.
+  // Strict, and without a TextDecoder: invalid UTF-8 throws.
   return JSON.parse(decodeURIComponent(bytesToHex(fromBase64url(part)).replace(/../g, '%$&')));
 }
 
-/** How long a token can count: a word that was given long ago is given anew. */
+/** The maximum lifetime of a token: an older decision must be signed again. */
 export const LONGEST_LIFE_MS = 7 * 86_400_000;
 
-/** Who signs, by which key, and for how long it counts. */
+/** The signer, the key, and the lifetime. */
 export interface Signing {
   readonly subject: string;
   readonly key: Pick<PrivateKey, 'd' | 'kid'>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** From then on it counts for nothing; at most {@link LONGEST_LIFE_MS} later. Milliseconds since 1970. */
+  /** When the token expires; at most {@link LONGEST_LIFE_MS} after `now`. Milliseconds since 1970. */
   readonly expires: number;
 }
 
 /**
- * A compact JWS over a token's own claims and those that every token has.
+ * A compact JWS over a token's own claims and the common ones.
  *
- * @throws {BatonError} `BAD_INPUT` where it would count for longer than any token does.
+ * @throws {BatonError} `BAD_INPUT` if its lifetime is longer than the maximum.
  */
 export function signClaims(
   typ: string,

@@ -1,13 +1,13 @@
-/** An OpenID Connect issuer, as a configuration names it. */
+/** An OpenID Connect issuer in a configuration. */
 
-/** Whose tokens say who somebody is. */
+/** The issuer whose tokens identify people. */
 export interface OidcSettings {
-  /** As it stands in the token's `iss`. */
+  /** The `iss` of its tokens. */
   readonly issuer: string;
-  /** As it stands in the token's `aud`: without it, a token for another service would let people in here. */
+  /** The `aud` of its tokens: without it, a token for another service would sign people in here. */
   readonly audience: string;
-  /** Where the issuer's public keys are. */
+  /** The URL of the issuer's public keys. */
   readonly jwksUri: string;
-  /** The claim that names the person as the registry of approvers does. Default `sub`. */
+  /** The claim with the person's name in the registry of approvers. Default `sub`. */
   readonly subjectClaim?: string;
 }

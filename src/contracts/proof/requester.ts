@@ -1,4 +1,4 @@
-/** Who asked for a run, proven by a token that is bound to one execution, its workflow type and its input. */
+/** The requester of a run, proven by a token that is bound to one execution, its workflow type and its input. */
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
 import type { RequesterClaims, RootRun } from './claims.js';
@@ -8,7 +8,7 @@ import { signClaims, type Signing } from './jws.js';
 
 const REQUESTER_TYP = 'baton-requester+jwt';
 
-/** A run as whoever has started it knows it. */
+/** A run as the client that started it knows it. */
 export interface AskedRun extends RootRun {
   /** The workflow type. */
   readonly workflow: string;
@@ -16,12 +16,12 @@ export interface AskedRun extends RootRun {
 }
 
 /**
- * Signs who asks for a run, once it is started: only then its first execution has an id, and by that id the token is of no
- * use to any other run. `startRun` calls it as `requester`, and sends what it gives.
+ * Signs the requester of a run after its start, since only then its first execution has an id. The token contains that
+ * id, so it is useless for any other run. `startRun` calls this function as `requester` and sends the result.
  */
 export function signRequester(
   { workflowId, firstExecutionRunId, workflow, input }: AskedRun,
-  /** The token must have come in before it expires. */
+  /** The run must receive the token before it expires. */
   signing: Signing,
 ): string {
   return signClaims(REQUESTER_TYP, signing, {
@@ -32,26 +32,26 @@ export function signRequester(
   });
 }
 
-/** A run waits for who asks for it before it does anything; what its history tells later is not looked at. */
+/** A run waits for the requester's token before it does anything, so later parts of its history are not searched. */
 export const ASKED_WITHIN_EVENTS = 20;
 
-/** The token in what was sent; what has none says of nobody that they asked, and anybody may send it. */
+/** The token in a signal. Anyone can send one, so a signal without a token proves nothing. */
 export function readSentToken(sent: unknown): string | undefined {
   if (typeof sent !== 'object' || sent === null || !('requester' in sent)) return undefined;
   return typeof sent.requester === 'string' ? sent.requester : undefined;
 }
 
-/** A token as it came in to a run. */
+/** A token as a run received it. */
 export interface SentToken {
   readonly jws: string;
-  /** When, as the server says: milliseconds since 1970. */
+  /** When it arrived, as the server reports it: milliseconds since 1970. */
   readonly at: number;
 }
 
-/** What of a run a token is held against, as the server tells it. */
+/** The properties of a run that a token must match, as the server reports them. */
 export interface StartedAs extends RootRun {
   readonly workflow: string;
-  /** The digest of its input; one that no token has where it cannot be read. */
+  /** The digest of its input. If the input can't be read, a value that no token contains. */
   readonly input: string;
 }
 

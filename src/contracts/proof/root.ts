@@ -1,4 +1,4 @@
-/** The names by which a decision is bound to one run, one request and one action: digests that anybody can work out. */
+/** The ids and digests that bind a decision to one run, one request and one action. Anyone can recompute them. */
 import { defined } from '../data/defined.js';
 import { digest } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
@@ -7,14 +7,14 @@ import { isOwnOption } from '../requests/decision-options.js';
 import type { ApprovalRequest } from '../requests/approval.js';
 import type { RootRun } from './claims.js';
 
-/** What names a run in the store and in digests: the same after a reset, different for every run. */
+/** The name of a run in the store and in digests: the same after a reset, different for every run. */
 export function toRootRun({ workflowId, firstExecutionRunId }: RootRun): string {
   return digest({ workflowId, firstExecutionRunId }).slice(0, 32);
 }
 
 /**
- * The id of the request that a workflow opens at a path of its run. A decision is bound to its step by this hash alone,
- * so it is long enough (96 bits) that nobody finds another step of the same name on which to spend it again.
+ * The id of the request that a workflow opens at a path of its run. Only this hash binds a decision to its step. It has
+ * 96 bits, so no one can find another step of the same name on which to spend the decision again.
  */
 export function buildRequestId(
   { workflowId, root }: { readonly workflowId: string; readonly root: string },
@@ -23,11 +23,11 @@ export function buildRequestId(
   return `${workflowId}/${digest({ root, path }).slice(0, 24)}`;
 }
 
-/** An option in words that are not Baton's: whoever decides has read them, so they are bound too. */
+/** An option whose text does not come from Baton. The approver has read the text, so the digest covers it. */
 export type DeclaredWords = Omit<RequestOption, 'label' | 'consequence'> &
   Partial<Pick<RequestOption, 'label' | 'consequence'>>;
 
-/** Those of a request that are not Baton's own, as digests name them; undefined where there is none. */
+/** The custom options of a request, as digests contain them; undefined if there are none. */
 export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[] | undefined {
   const declared = options.filter(({ id }) => !isOwnOption(id));
   if (declared.length === 0) return undefined;
@@ -37,11 +37,11 @@ export function listDeclared(options: readonly DeclaredWords[]): DeclaredWords[]
   }));
 }
 
-/** What is bound beside the action or the question: whoever decides has read it. */
+/** The content that the digest covers in addition to the action or the question: the approver has read it. */
 export interface BoundWords {
   readonly options?: readonly DeclaredWords[] | undefined;
   readonly said?: readonly SaidMeanwhile[] | undefined;
-  /** Who asked for the run, where that is proven. */
+  /** The requester of the run, if proven. */
   readonly requester?: string | undefined;
 }
 
@@ -50,7 +50,7 @@ function toBoundWords({ options = [], said = [], requester }: BoundWords) {
   return defined({ options: listDeclared(options), said: heard.length === 0 ? undefined : heard, requester });
 }
 
-/** What binds a decision to an action. Anybody can work it out: SHA-256 over RFC 8785 JSON. */
+/** The digest that binds a decision to an action. Anyone can recompute it: SHA-256 over RFC 8785 JSON. */
 export function digestAction(
   action: BoundWords & {
     readonly request: string;
@@ -63,7 +63,7 @@ export function digestAction(
   return digest({ request, run, tool, args, ...toBoundWords(action) });
 }
 
-/** What binds a decision to a request as it stands. */
+/** The digest that binds a decision to a request in its current form. */
 export function digestRequest(
   asked: BoundWords &
     Pick<ApprovalRequest, 'run' | 'question' | 'details' | 'action'> & { readonly id: string },
@@ -74,7 +74,7 @@ export function digestRequest(
     : digestAction({ request, run, ...action, ...bound });
 }
 
-/** What binds a decision to a question that releases no action. */
+/** The digest that binds a decision to a question without an action. */
 export function digestQuestion(
   asked: BoundWords & {
     readonly request: string;

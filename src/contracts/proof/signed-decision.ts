@@ -1,4 +1,4 @@
-/** A decision that its decider has signed: the whole of it, so that nothing about it is anybody else's word. */
+/** A signed decision: the signature covers all of it, so that no part can come from someone else. */
 import type { Decision } from '../requests/decision.js';
 import { canonicalJson } from '../data/canonical-json.js';
 import type { Json } from '../data/json.js';
@@ -9,19 +9,19 @@ import { signClaims, type Signing } from './jws.js';
 
 const DECISION_TYP = 'baton-decision+jwt';
 
-/** Signs a decision, for a person by their own key or for one whom a gateway has signed in by the gateway's. */
+/** Signs a decision: with the person's own key, or with the key of a gateway that has signed the person in. */
 export function signDecision(
   { by: _claim, ...decision }: Decision,
-  /** Once it has expired, it neither decides nor lets anything happen. */
+  /** After its expiry, the decision neither decides nor permits an action. */
   signing: Signing,
 ): SignedDecision {
-  // What a JSON serializer would leave out is not signed.
+  // A JSON serializer would omit undefined properties, so they are not signed.
   const own = { decision: JSON.parse(canonicalJson(decision)) as Json };
   return { signed: signClaims(DECISION_TYP, signing, own) };
 }
 
 /**
- * Who signed a decision, and what it says; whether it fits a request is another question.
+ * The signer of a decision, and its content. Does not check whether it fits a request.
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */

@@ -1,6 +1,6 @@
 /**
- * Who signed a token, and whether their key counted then and counts now. The same check runs where a decision comes
- * in, where it is spent, and in an audit; only the registry that is asked differs.
+ * The signer of a token, and whether their key was valid then and is valid now. The same check runs when a decision
+ * arrives, when it is spent, and in an audit. Only the registry differs.
  */
 import { z } from 'zod';
 import { defined } from '../data/defined.js';
@@ -9,10 +9,10 @@ import type { CommonClaims } from './claims.js';
 import type { ApproverKey, ApproverRegistry } from './approver.js';
 import { LONGEST_LIFE_MS, readToken, type UncheckedToken } from './jws.js';
 
-/** How far the clocks of signer and checker may differ. */
+/** The maximum difference between the clocks of signer and checker. */
 const SKEW_MS = 60_000;
 
-/** Seconds that a date can be made of. */
+/** Seconds that fit into a date. */
 const instant = z.int().min(0).lt(8.64e12);
 const Common = z.object({
   v: z.literal(1),
@@ -22,12 +22,12 @@ const Common = z.object({
   nbf: instant.optional(),
 });
 
-/** A person whose word is proven. */
+/** A person whose signature is proven. */
 export interface Signer {
   readonly subject: string;
   readonly roles: readonly string[];
   readonly kid: string;
-  /** The service that signed the person in and speaks for them; absent where they signed themselves. */
+  /** The service that signed the person in and speaks for them; absent if they signed themselves. */
   readonly gateway?: string;
 }
 
@@ -38,7 +38,7 @@ export interface Signed<Claims> extends Signer {
 /**
  * Checks a token's signature, its time, and that its key may speak for its subject.
  *
- * @throws {BatonError} `DECISION_UNPROVEN`; its facts hold `why`, and `subject` and `kid` as they are claimed.
+ * @throws {BatonError} `DECISION_UNPROVEN`; its facts contain `why`, and `subject` and `kid` as the token claims them.
  */
 export function verifySigner<Claims>(
   jws: string,
@@ -122,7 +122,7 @@ function formatInstant(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }
 
-/** A word that does not count, and why: the facts are what a log of attempts needs. */
+/** An invalid signature, and why. A log of attempts needs the facts. */
 export function createUnprovenError(
   why: string,
   message: string,
@@ -132,7 +132,7 @@ export function createUnprovenError(
 }
 
 /**
- * Whether a key that has signed something earlier counts still.
+ * Checks that a key which signed earlier is still valid.
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */

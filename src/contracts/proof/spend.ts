@@ -1,6 +1,6 @@
 /**
- * What a worker asks before it carries out an action: whether the people whom it trusts itself have let this very
- * action happen. It takes nothing from the workflow on trust: a workflow is code that others may have started.
+ * The check that a worker makes before it runs an action: have the approvers that the worker itself trusts approved
+ * exactly this action? It does not trust the workflow: others may have started that code.
  */
 import { z } from 'zod';
 import type { Requirement, SaidMeanwhile } from '../requests/request-parts.js';
@@ -19,41 +19,44 @@ import type { BatonError } from '../errors.js';
 import { createUnprovenError, type Signer } from './signer.js';
 import { buildOutcomePath, readRepeat, buildRepeatPath } from '../data/step-path.js';
 
-/** What a workflow shows for an action: the decisions as they were signed. */
+/** The proof that a workflow presents for an action: the signed decisions. */
 export interface Proof {
-  /** The run as the server knows it: its root is made of this. */
+  /** The run as the server identifies it; its root is computed from this. */
   readonly run: RootRun;
-  /** The request that asked whether the action may be carried out. */
+  /** The request that asked for the approval of the action. */
   readonly request: string;
   /** Compact JWS. */
   readonly decisions: readonly string[];
-  /** What was offered beside Baton's own options, in the words that whoever signed has read. */
+  /** The custom options, in the words that the signers have read. */
   readonly options?: readonly DeclaredWords[];
-  /** What was said to the run before they decided, as they have read it. */
+  /** The messages to the run before the decision, as the signers have read them. */
   readonly said?: readonly SaidMeanwhile[];
-  /** For a repeat after an unknown outcome: the decisions that it be done again. */
+  /** For a repeat after an unknown outcome: the decisions to repeat it. */
   readonly again?: readonly string[];
-  /** What was said to the run before these. */
+  /** The messages to the run before the decisions to repeat. */
   readonly saidAgain?: readonly SaidMeanwhile[];
-  /** Who asked for the run, as whoever signed was shown. */
+  /** The requester of the run, as the signers have seen it. */
   readonly requester?: string;
 }
 
-/** The action, as the worker that is to carry it out knows it. */
+/** The action, as the worker that will run it knows it. */
 export interface ProofToVerify {
   readonly root: string;
-  /** Where in the run; a repeat ends in its number. */
+  /** The step in the run; a repeat ends with its number. */
   readonly step: string;
-  /** The workflow that asks for it, as the server says. */
+  /** The workflow that calls the action, as the server reports it. */
   readonly workflowId: string;
   readonly tool: string;
   /** The real arguments. */
   readonly args: Json;
-  /** By the worker's own policy. */
+  /** From the worker's own policy. */
   readonly requirement: Requirement;
-  /** What the worker's own policy declares beside `approve`. Without, the words count that were shown: nobody else knows any. */
+  /**
+   * The custom options of the worker's own policy. Without them, the options in the proof apply: the worker knows no
+   * others.
+   */
   readonly declared?: readonly DeclaredWords[];
-  /** Which options are a yes; `approve` without. */
+  /** The options that approve. Default: `approve`. */
   readonly yes?: readonly string[];
   readonly requester: Requester;
   readonly registry: ApproverRegistry;
@@ -105,8 +108,8 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
 }
 
 /**
- * That there is a proof to look at. Whoever can schedule an activity writes its input, and each signature that is looked
- * at costs the worker time.
+ * Checks that there is a proof to verify, and its size. Anyone who can schedule an activity writes its input, and each
+ * signature costs the worker time.
  *
  * @throws {BatonError} `DECISION_UNPROVEN`.
  */
@@ -116,7 +119,7 @@ export function assertProof(proof: Proof | undefined, tool: string): asserts pro
   throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`);
 }
 
-/** A yes in the words of the house is one only where these very words were read. */
+/** A custom approval counts only if the signer read exactly these words. */
 function listYes(
   { yes = ['approve'], declared }: ProofToVerify,
   shown: readonly DeclaredWords[],
@@ -143,7 +146,7 @@ const BoundedProof = z.object({
 
 interface Said {
   readonly request: string;
-  /** Which options count. */
+  /** The options that count. */
   readonly yes: readonly string[];
   readonly decisions: readonly string[];
   readonly options?: readonly DeclaredWords[];
@@ -170,7 +173,7 @@ function assertSaid(
         signer,
       );
     }
-    // Several people say the same: one who sets another condition has not agreed to theirs.
+    // All approvers must choose the same option: one with another condition has not agreed to theirs.
     chosen ??= decision.option;
     if (decision.option !== chosen || !yes.includes(chosen)) {
       throw createUnprovenError(
@@ -179,7 +182,7 @@ function assertSaid(
         signer,
       );
     }
-    // Votes for an earlier revision have lapsed, also where an edit was taken back.
+    // Votes for an earlier revision have lapsed, even if an edit was reverted.
     shown ??= decision.revision;
     if (decision.revision === undefined || decision.revision !== shown) {
       throw createUnprovenError(

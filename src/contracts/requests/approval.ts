@@ -1,16 +1,19 @@
-/** What waits for a person, whole and as lists show it: plain JSON, so that any Temporal client in any language can decide. */
+/**
+ * Pending requests: the whole request, and its summary in lists. Plain JSON, so that any Temporal client in any
+ * language can decide.
+ */
 import { z } from 'zod';
 import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
 import { asked, furtherWays, RequestOption } from './request-parts.js';
 
-/** The exact action that a decision releases. Its digest binds the decision to these arguments. */
+/** The exact action that a decision approves. Its digest binds the decision to these arguments. */
 export const RequestedAction = z.object({
   tool: z.string().describe('The tool that is called.'),
   args: AnyJson.describe('Its exact arguments.'),
 });
 export type RequestedAction = Wire<typeof RequestedAction>;
 
-/** It lives in the workflow that asks, and survives whatever is killed meanwhile. */
+/** A pending request. The workflow that asks stores it, so it survives crashes of workers and clients. */
 export const ApprovalRequest = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
@@ -31,7 +34,7 @@ export const ApprovalRequest = z
   .describe('What waits for a person, whole: an element of the answer to the query `pending`.');
 export type ApprovalRequest = Wire<typeof ApprovalRequest>;
 
-/** A request as it stands in the memo of a run: bounded, so that lists work without a worker. */
+/** The summary of a request in the memo of a run: bounded, so that lists work without a worker. */
 export const RequestSummary = z
   .object({
     ...asked,

@@ -1,13 +1,14 @@
-/** Where a request comes from, kept within bounds: what a request says of it, and what its summary does. */
+/** The origin of a request, bounded in size, for the request and for its summary. */
 import { clip } from '../data/preview.js';
 import type { OriginSource, RequestOrigin } from './origin.js';
 
-/** The latest calls of one trusted tool that are told. */
+/** The number of latest calls of one trusted tool that are listed. */
 const CALLS_AT_MOST = 3;
 
 /**
- * One entry for each trusted tool that somebody has read by, the latest last. What an untrusted one gave stands call by call:
- * the text that steered an agent is not to go under in later ones. Of calls beyond `untrusted` only the number is kept.
+ * Merges the sources: one entry for each reader and trusted tool, the latest last. Each call of an untrusted tool is a
+ * separate entry, so that later calls don't hide the text that steered an agent. Of calls beyond `untrusted` only the
+ * number is kept.
  */
 export function mergeSources(all: readonly OriginSource[], untrusted: number): readonly OriginSource[] {
   const merged = new Map<string, OriginSource>();
@@ -39,12 +40,12 @@ function toCallKey({ by, tool, sources, gave }: OriginSource): string {
   return JSON.stringify([by, tool, sources, gave ?? null]);
 }
 
-/** Whether it is more than a number of calls. */
+/** Whether the entry is more than a number of calls. */
 function isTold({ sources, gave }: OriginSource): boolean {
   return sources.length > 0 || gave !== undefined;
 }
 
-/** The last of its handoffs; of what was read, what is untrusted before what is not, the first before later ones. */
+/** Keeps the last handoffs, the first untrusted sources, and in the remaining room the latest trusted ones. */
 export function boundOrigin(origin: RequestOrigin, handoffs: number, sources: number): RequestOrigin {
   const { read } = origin;
   const untrusted = read.filter((each) => each.untrusted);
@@ -66,7 +67,7 @@ function countSources(source: OriginSource): number {
   return source.untrusted && !isTold(source) ? source.times : 1;
 }
 
-/** As lists, the memo and notices show it. */
+/** The origin, as lists, the memo and notices show it. */
 export function summarizeOrigin(origin: RequestOrigin): RequestOrigin {
   const { task, ...bounded } = boundOrigin(origin, 3, 4);
   return {

@@ -1,5 +1,5 @@
 /**
- * Somebody looks into a request, so that others need not: a mark that lapses by itself, binds nobody, and decides
+ * A claim: a person reviews a request, so that others need not. It expires automatically, restricts no one, and decides
  * nothing.
  */
 import { BatonError } from '../errors.js';
@@ -10,16 +10,16 @@ import type { Claim } from './request-parts.js';
 /** How long a claim lasts. */
 const CLAIM_MS = 15 * 60_000;
 
-/** The claim, as long as it lasts. */
+/** The claim, if it has not expired. */
 export function findClaim(claim: Claim | undefined, now: number): Claim | undefined {
   return claim !== undefined && Date.parse(claim.until) > now ? claim : undefined;
 }
 
 /**
- * The request once it is claimed, or given back.
+ * The request after it is claimed or released.
  *
  * @param at - UTC, ISO 8601.
- * @throws {BatonError} `DECISION_INVALID` where somebody else has claimed it, or nobody who could give it back.
+ * @throws {BatonError} `DECISION_INVALID` if someone else has claimed it, or if a release has no claim.
  */
 export function applyClaim(
   request: ApprovalRequest,

@@ -1,8 +1,8 @@
-/** What a run has recorded of a decision. */
+/** The run's record of a decision. */
 import { z } from 'zod';
 import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
 
-/** What the run has recorded of a decision; the answer to a `decide` update. */
+/** The run's record of a decision; the result of a `decide` update. */
 export const DecisionTicket = z
   .object({
     request: z.string().describe('The id of the request.'),

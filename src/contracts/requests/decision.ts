@@ -1,8 +1,10 @@
-/** How a person answers a request: a decision as it comes over the wire. */
+/** A person's decision on a request, as it arrives over the wire. */
 import { z } from 'zod';
 import type { Carried, Carrying } from './decision-options.js';
 
-/** A decision as it comes over the wire. Unknown properties are refused, so that a typing error is not an approval. */
+/**
+ * A decision as it arrives over the wire. Unknown properties are rejected, so that a typo never becomes an approval.
+ */
 export const Decision = z.strictObject({
   request: z.string().min(1).describe('The id of the request.'),
   option: z.string().min(1).describe('The id of one of its options, e.g. "approve" or "reject".'),
@@ -37,17 +39,17 @@ export const Decision = z.strictObject({
       'For "clarify": what must be known before the task is taken on. For "ask-back": before it is decided.',
     ),
 });
-/** Whatever any option carries. */
+/** The fields of all options together. */
 export type DecisionParts = z.infer<typeof Decision>;
 type Only<What extends Carried> = Required<Pick<DecisionParts, What>> & {
   readonly [Other in Exclude<Carried, What>]?: never;
 };
-/** By its option: what that carries, and nothing else. An option that a developer has declared carries nothing. */
+/** A decision by its option: only the fields that this option carries. A custom option carries none. */
 export type Decision = Omit<DecisionParts, Carried | 'option'> &
   (
     | { [What in Carried]: { readonly option: Carrying<What> } & Only<What> }[Carried]
     | ({ readonly option: string } & Only<never>)
   );
-/** A decision before some part of it is known. */
+/** A decision before some of its fields are known. */
 export type Without<Part extends keyof DecisionParts> = Leaving<Decision, Part>;
 type Leaving<Each, Part extends PropertyKey> = Each extends unknown ? Omit<Each, Part> : never;

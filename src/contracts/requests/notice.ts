@@ -1,9 +1,9 @@
-/** What a run tells people of a request that waits for them, beside the places where they look by themselves. */
+/** The notices that a run sends to people about a pending request, in addition to the inbox and the lists. */
 import { z } from 'zod';
 import { Instant, type Wire } from '../data/wire-schema.js';
 import { RequestSummary } from './approval.js';
 
-/** What can become of a request that people are told of. */
+/** The events of a request that cause a notice. */
 export const NoticeEvent = z.enum(['opened', 'reminded', 'escalated', 'decided', 'expired']);
 export type NoticeEvent = Wire<typeof NoticeEvent>;
 
@@ -24,7 +24,7 @@ const run = z.object({
   team: z.string().optional().describe('The team, where the run has one.'),
 });
 
-/** One thing that people are told of a request. */
+/** One notice about a request. */
 export const Notice = z.object({
   event: NoticeEvent.describe('What has become of the request.'),
   occurrence: z.int().min(1).describe('How often this event was told of the request, from 1.'),
@@ -39,11 +39,11 @@ export const Notice = z.object({
 });
 export type Notice = Wire<typeof Notice>;
 
-/** A way by which a worker tells people, as a run knows it. */
+/** A channel that a worker uses for notices, as a run knows it. */
 export interface NoticeChannel {
-  /** One of a kind on the worker. */
+  /** Unique on the worker. */
   readonly name: string;
-  /** What it tells of; everything without. */
+  /** The events of this channel. Default: all. */
   readonly events?: readonly NoticeEvent[];
 }
 
@@ -54,8 +54,8 @@ export interface NotifyInput {
 }
 
 export interface NotifyResult {
-  /** `nobody`: this channel knows no one who is meant. */
+  /** `nobody`: this channel knows none of the approvers. */
   readonly outcome: 'taken' | 'nobody';
-  /** What the other side said, in a few words. */
+  /** The other side's response, in a few words. */
   readonly detail: string;
 }

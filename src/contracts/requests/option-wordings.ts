@@ -1,7 +1,7 @@
-/** The words of Baton's own options in the places where its own code offers them: they stand in the table of options. */
+/** The texts of Baton's own options, where its own code offers them. They come from the table of options. */
 import { getOptionRow, type DECISION_OPTIONS, type OptionId, type Wording } from './decision-options.js';
 
-/** What of a request wordings name. */
+/** The names in a request that the texts mention. */
 export interface OptionNames {
   readonly tool?: string | undefined;
   readonly askedBy?: string | undefined;
@@ -12,7 +12,7 @@ type Place<Id extends OptionId> = (typeof DECISION_OPTIONS)[Id] extends { readon
   ? keyof Places & string
   : never;
 
-/** An option as Baton's own code offers it in a place. */
+/** Creates a Baton option for one place that offers it. */
 export function createOfferIn<Id extends OptionId>(
   id: Id,
   place: Place<Id>,
@@ -21,7 +21,7 @@ export function createOfferIn<Id extends OptionId>(
   return { id, ...fillWording(id, getOptionRow(id).wordings?.[place], names) };
 }
 
-/** Of the table the words that a request offers; undefined where they are the run's own. */
+/** The text from the table that a request uses; undefined if the text comes from the run. */
 export function findOwnWording(id: string, offered: Wording, names: OptionNames): Wording | undefined {
   return Object.values(getOptionRow(id).wordings ?? {}).find((wording) => {
     const { label, consequence } = fillWording(id, wording, names);

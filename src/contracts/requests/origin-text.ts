@@ -1,4 +1,6 @@
-/** Where a request comes from, in words: the same lines in the terminal, on the page, in notices and in the Temporal Web UI. */
+/**
+ * The origin of a request as text: the same lines in the terminal, on the page, in notices and in the Temporal Web UI.
+ */
 import { toOneLine } from '../data/untrusted-text.js';
 import type { RequestOrigin } from './origin.js';
 
@@ -10,12 +12,12 @@ export interface OriginLine {
 }
 
 const UNTRUSTED = 'UNTRUSTED: it holds what outsiders wrote';
-/** For lists: what was read before it was asked is not all the house's own. */
+/** Lists show this if some of the input of a request came from outsiders. */
 export const READ_UNTRUSTED = 'read untrusted';
-/** It is information about a request, and never what a decision is bound to. */
+/** The origin is information about a request. No decision is bound to it. */
 export const RUN_SAYS = 'as the run tells it; no signature covers this';
 
-/** What was asked for, the way of the task, and what was read, a line each. */
+/** The input, the path of the task and the sources, one line each. */
 export function describeOrigin(origin: RequestOrigin | undefined): readonly OriginLine[] {
   if (origin === undefined)
     return [{ name: 'origin', text: 'unknown: the run does not say where this comes from' }];

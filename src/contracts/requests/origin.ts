@@ -1,4 +1,4 @@
-/** Where a request comes from, as the run tells it: what was asked for, who handed on what, and what was read since. */
+/** The origin of a request, as the run reports it: the input, the handoffs, and the sources that were read. */
 import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 
@@ -8,7 +8,7 @@ export const OriginTask = z.object({
 });
 export type OriginTask = Wire<typeof OriginTask>;
 
-/** One step of the way of a task. */
+/** One step on the path of a task. */
 export const OriginHandoff = z.object({
   from: z.string().describe('Who gave the task: an agent, the orchestration, or whoever wrote a message.'),
   to: z.string().describe('Who was given it.'),
@@ -18,7 +18,7 @@ export const OriginHandoff = z.object({
 });
 export type OriginHandoff = Wire<typeof OriginHandoff>;
 
-/** What somebody has read by one tool; by an untrusted one, in one call. */
+/** A source that someone read with one tool; for an untrusted tool, in one call. */
 export const OriginSource = z.object({
   by: z.string().describe('Who read it: an agent, or the orchestration.'),
   tool: z.string().describe('The tool that gave it.'),
@@ -32,7 +32,7 @@ export const OriginSource = z.object({
 });
 export type OriginSource = Wire<typeof OriginSource>;
 
-/** What a request says of where it comes from. No signature covers it. */
+/** The origin of a request. No signature covers it. */
 export const RequestOrigin = z
   .object({
     task: OriginTask.optional().describe('What was asked for; absent where the run was given nothing.'),

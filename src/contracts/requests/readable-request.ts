@@ -1,6 +1,6 @@
 /**
- * The bounds of a request's summary and of its origin. A child agent's workflow, or anybody, can write one, and a server
- * that refuses a memo or a search attribute would fail the run's task for ever.
+ * The bounds of a request's summary and of its origin. A child workflow, or anyone, can write one. If the server
+ * rejected such a memo or search attribute, the run's workflow task would fail forever.
  */
 import { z } from 'zod';
 import type { RequestSummary } from './approval.js';
@@ -58,12 +58,12 @@ const optional = z.object({
 
 const Summary = required.extend(optional.partial().shape);
 
-/** Whether lists and the memo can show this summary from outside. */
+/** Whether lists and the memo can show a summary from another workflow. */
 export function isRequestSummary(value: unknown): value is RequestSummary {
   return Summary.safeParse(value).success;
 }
 
-/** Whether pages can show this origin from outside. */
+/** Whether pages can show an origin from another workflow. */
 export function isRequestOrigin(value: unknown): value is RequestOrigin {
   return Origin.safeParse(value).success;
 }

@@ -1,6 +1,6 @@
 /** The id of a request: `<workflow id>/<hash>`. */
 
-/** Splits a request's id into the workflow that holds it and its hash; undefined when it is no such id. */
+/** Splits a request's id into the workflow that owns it and its hash; undefined if the id is invalid. */
 export function parseRequestId(
   id: string,
 ): { readonly workflowId: string; readonly hash: string } | undefined {

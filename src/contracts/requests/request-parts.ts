@@ -1,4 +1,4 @@
-/** The parts that requests, their summaries and what people are shown of them are made of. */
+/** The shared parts of requests, their summaries and the views that people see. */
 import { z } from 'zod';
 import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
 import { RequestOrigin } from './origin.js';
@@ -29,14 +29,14 @@ export const RequestReason = z
   .meta({ id: 'RequestReason', description: 'Why a person is asked.' });
 export type RequestReason = Wire<typeof RequestReason>;
 
-/** Which person is meant, where a team has declared one. */
+/** The person that a team has declared for the request. */
 export const AskedOf = z.object({
   name: z.string().optional().describe("A person's name in the team; absent where only roles are known."),
   roles: z.array(z.string()).describe('Their roles, e.g. `finance`.'),
 });
 export type AskedOf = Wire<typeof AskedOf>;
 
-/** What it takes to let something happen. Plain data: a policy's conditions are functions, and never travel. */
+/** The approvals that are required. Plain data: a policy's conditions are functions, and never travel. */
 export const Requirement = z.object({
   policy: z.string().optional().describe("The policy that asks for it; absent where it is Baton's own rule."),
   roles: z.array(z.string()).describe('One of these; empty for anybody of the registry.'),
@@ -45,14 +45,14 @@ export const Requirement = z.object({
 });
 export type Requirement = Wire<typeof Requirement>;
 
-/** Somebody looks into a request: a mark that lapses by itself. */
+/** A claim: a person reviews the request. It expires automatically. */
 export const Claim = z.object({
   by: z.string().describe('Who looks into it.'),
   until: Instant.describe('From then on it counts for nothing.'),
 });
 export type Claim = Wire<typeof Claim>;
 
-/** Whom a request goes on to, and when. */
+/** The roles that a request escalates to, and when. */
 export const PlannedEscalation = z.object({
   at: Instant.describe('When, if it is not decided by then.'),
   roles: z.array(z.string()).describe('They may decide from then on, beside those who could before.'),
@@ -73,21 +73,21 @@ export const askedBack = {
   problem: z.string().optional().describe('Why there are none; the request stays open.'),
 };
 
-/** One round of questions, and what came of it. */
+/** One round of questions, and its outcome. */
 export const AskedBack = z.object({
   round: z.int().min(1).describe('Which round.'),
   ...askedBack,
 });
 export type AskedBack = Wire<typeof AskedBack>;
 
-/** What somebody said to the run while it waited. */
+/** A message to the run while it waited. */
 export const SaidMeanwhile = z.object({
   text: z.string().describe('What was said; a long text is cut.'),
   by: z.string().optional().describe('Who said it.'),
 });
 export type SaidMeanwhile = Wire<typeof SaidMeanwhile>;
 
-/** Where a run stood when it asked. */
+/** The state of a run when it opened a request. */
 export const StateWhenAsked = z.object({
   owner: z.string().describe('Who had control.'),
   steps: z
@@ -98,7 +98,7 @@ export const StateWhenAsked = z.object({
 });
 export type StateWhenAsked = Wire<typeof StateWhenAsked>;
 
-/** What somebody has said of a request that needs more people. */
+/** A vote on a request that needs more people. */
 export const Vote = z.object({
   by: z.string().describe('Who.'),
   option: z.string().describe('What they said.'),
@@ -108,7 +108,7 @@ export const Vote = z.object({
 });
 export type Vote = Wire<typeof Vote>;
 
-/** What a request, its summary and a waiting request have in common. */
+/** The fields that a request, its summary and a waiting request share. */
 export const asked = {
   id: z
     .string()
@@ -161,7 +161,7 @@ const before = {
   state: StateWhenAsked.optional().describe('Where the run stood when it asked.'),
 };
 
-/** What a request says of deciding it other than by yes and no; lists and the memo do without. */
+/** How a request can be decided other than by approve and reject. Lists and the memo omit it. */
 export const furtherWays = {
   votes: z
     .array(Vote)

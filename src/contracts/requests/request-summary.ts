@@ -1,10 +1,10 @@
-/** A request as lists and the memo show it. */
+/** The summary of a request for lists and the memo. */
 import type { ApprovalRequest, RequestSummary } from './approval.js';
 import { defined } from '../data/defined.js';
 import { clip } from '../data/preview.js';
 import { summarizeOrigin } from './bound-origin.js';
 
-/** A request as lists and the memo show it: bounded in size. */
+/** The summary of a request for lists and the memo: bounded in size. */
 export function summarizeRequest(request: ApprovalRequest): RequestSummary {
   const { deadline, onExpiry, escalates, reminded, claim } = request;
   const yes = request.options.filter(({ means }) => means === 'approve').map(({ id }) => id);

@@ -1,11 +1,11 @@
-/** What it takes to let something happen: how many people, of which roles, and whether who asked for it may be one. */
+/** The approvals that are required: how many people, of which roles, and whether the requester may be one of them. */
 import { createDefinitionError } from '../errors.js';
 import type { Requirement } from './request-parts.js';
 
 /** Any one person. */
 export const ANYBODY: Requirement = { roles: [], quorum: 1, notRequester: false };
 
-/** More people than that are never needed. */
+/** The maximum quorum. */
 export const QUORUM_LIMIT = 20;
 
 /** @throws {BatonError} `BAD_DEFINITION` */

@@ -1,3 +1,3 @@
-/** How much of what is said to a run stands on a request: what is left out is told there. */
+/** How many messages a request shows; it says how many it omits. The second limit is the length of each. */
 export const SAID_AT_MOST = 20;
 export const SAID_CHARACTERS = 2_000;

@@ -1,4 +1,4 @@
-/** What a webhook receives. What stands beside `baton` is for Slack, and for those who read what Slack reads. */
+/** The body of a webhook. The properties other than `baton` are for Slack and compatible receivers. */
 import { z } from 'zod';
 import type { Wire } from '../data/wire-schema.js';
 import { Notice } from './notice.js';

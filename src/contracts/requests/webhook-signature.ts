@@ -1,18 +1,18 @@
 /**
- * How a webhook proves that it comes from a worker of yours: HMAC-SHA256 over `<timestamp>.<body>`, by a secret that both
- * sides know. The time is signed too, so that what was recorded on the way cannot be sent again later.
+ * How a webhook proves that it comes from your worker: HMAC-SHA256 over `<timestamp>.<body>`, with a secret that both
+ * sides know. The signature covers the time, so that a recorded request can't be replayed later.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** The headers of a webhook, in small letters. */
+/** The headers of a webhook, in lower case. */
 export const WEBHOOK_HEADERS = {
   /** When it was sent, in seconds since 1970. */
   timestamp: 'baton-timestamp',
   /** `v1=` and the HMAC in hex. */
   signature: 'baton-signature',
-  /** The same when a notice is sent again. Also in the body, where it is signed, as `baton.id`. */
+  /** The same for each retry of a notice. The body has it too, as `baton.id`, where the signature covers it. */
   key: 'idempotency-key',
 } as const;
 
@@ -24,26 +24,26 @@ export function signWebhook(secret: string, timestamp: string, body: string): st
   return `${VERSION}${bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(`${timestamp}.${body}`)))}`;
 }
 
-/** Headers as `fetch` has them, or as Node has them, whose names are in small letters. */
+/** Headers from `fetch`, or from Node, whose names are in lower case. */
 export type WebhookHeaders =
   { get(name: string): string | null } | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What came in, and what it is held against. */
+/** A received webhook, and what to check it against. */
 export interface ReceivedWebhook {
-  /** The bytes as they came, as text: parsed and written again they are others. */
+  /** The raw body as text: re-serialized JSON has a different signature. */
   readonly body: string;
   readonly headers: WebhookHeaders;
-  /** As given to `webhook({ secret })`; several while one takes the place of another. */
+  /** The secret in `webhook({ secret })`; pass several while you rotate it. */
   readonly secret: string | readonly string[];
-  /** How old it may be, and how far clocks may differ. Default: 300. */
+  /** The maximum age and clock difference. Default: 300. */
   readonly toleranceSeconds?: number;
   /** In milliseconds since 1970. Default: now. */
   readonly now?: number;
 }
 
 /**
- * Whether a webhook was sent by who knows the secret, and just now. It changes nothing and keeps nothing: whether the
- * same was taken before is for the receiver to know, by `baton.id` of the body.
+ * Whether the sender of a webhook knows the secret and sent it just now. The check keeps no state: use `baton.id` of
+ * the body to detect a webhook that you have already processed.
  */
 export function verifyWebhook({ body, headers, secret, toleranceSeconds, now }: ReceivedWebhook): boolean {
   const timestamp = readHeader(headers, WEBHOOK_HEADERS.timestamp);
@@ -64,7 +64,9 @@ function isFetchHeaders(headers: WebhookHeaders): headers is { get(name: string)
   return typeof headers['get'] === 'function';
 }
 
-/** Takes as long for any two of one length, so that nobody can guess one character after another. */
+/**
+ * Takes the same time for any two texts of one length, so that no one can guess the signature character by character.
+ */
 function isSame(wanted: string, given: string): boolean {
   if (wanted.length !== given.length) return false;
   let difference = 0;

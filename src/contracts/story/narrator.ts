@@ -1,6 +1,6 @@
 /**
- * Tells a run's story: facts in, events of its timeline out. The run itself feeds it what it is given and does; whoever
- * reads a history feeds it what stands there. So there is one teller, and it reads data, never sentences.
+ * Turns the facts of a run into the events of its timeline. The run feeds it inputs and actions; a reader of a history
+ * feeds it the recorded events. So there is only one narrator, and it reads data, never sentences.
  */
 import { defined } from '../data/defined.js';
 import { getOptionRow } from '../requests/decision-options.js';
@@ -11,7 +11,7 @@ import type { TimelineEvent } from '../wire/timeline.js';
 import type { Wire } from '../data/wire-schema.js';
 import type { ModelAnswer, ModelCall, Move, ToolAnswer, ToolCall } from './told-shapes.js';
 
-/** An event as whoever knows of it has it: without when and where. */
+/** An event before its time and place are known. */
 export type NewEvent = TimelineEvent extends infer E
   ? E extends TimelineEvent
     ? Omit<E, 'at' | 'path'>
@@ -22,7 +22,7 @@ type ToldMove = Wire<typeof Move>;
 type ToldCall = Wire<typeof ToolCall>;
 type ToldResult = Wire<typeof ToolAnswer>;
 
-/** What stands in a history, and what the run says of itself. */
+/** A fact from a history, or an event that the run reports. */
 export type Fact =
   | { readonly kind: 'run-started'; readonly workflow: string; readonly continues?: string }
   | {
@@ -37,26 +37,26 @@ export type Fact =
       readonly agent: string;
       readonly move: ToldMove;
     }
-  /** By an update, whose ticket stands in the history. */
+  /** A decision by update, whose ticket is in the history. */
   | { readonly kind: 'decided'; readonly path: string; readonly ticket: DecisionTicket }
-  /** What follows from no result: the run says it. */
+  /** An event that the run reports because no result implies it. */
   | { readonly kind: 'told'; readonly path: string; readonly event: NewEvent };
 
 type Returned = Extract<TimelineEvent, { kind: 'returned' }>;
 
-/** Where a task was given first, and to whom its result comes back. */
+/** The step that first assigned the task, which gets its result. */
 interface Giver {
   readonly to: string;
   readonly place: string;
 }
 
 export class Narrator {
-  /** By the path at which somebody works on a task that comes back. */
+  /** By the path of the participant that works on a task which returns its result. */
   private readonly givers = new Map<string, Giver>();
-  /** Results that have come, by the place of their task, oldest first. */
+  /** Results that have arrived, by the place of their task, oldest first. */
   private readonly results = new Map<string, Returned>();
 
-  /** What a fact adds to the timeline. */
+  /** The events that a fact adds to the timeline. */
   tell(fact: Fact, at: string): TimelineEvent[] {
     const place = (path: string, event: NewEvent) => ({ at, path, ...event }) as TimelineEvent;
     switch (fact.kind) {
@@ -79,12 +79,12 @@ export class Narrator {
     }
   }
 
-  /** It was told that the result of a task came back. */
+  /** Notes that the run has reported the return of a task's result. */
   noteReturn(place: string): void {
     this.results.delete(place);
   }
 
-  /** What came back without being told: it follows from the results. */
+  /** Results whose return was not reported; the results alone imply it. */
   unreturned(): Returned[] {
     return [...this.results.values()];
   }
@@ -96,7 +96,7 @@ export class Narrator {
   ): TimelineEvent[] {
     const found = readTurn(call.turnKey);
     const { move, manifest, model, usage, cost } = answer;
-    // A question beside the task is no turn of it, and neither is an answer that cannot be had yet.
+    // A side question is not a turn of the task, and neither is an answer that needs a summary first.
     if (found === undefined || call.questions !== undefined || move.kind === 'needs-summary') return [];
     const { path, turn } = found;
     const { agent } = call;
@@ -153,7 +153,7 @@ function toToolEvent({ agent, tool, confidence }: ToldCall, result: ToldResult):
   };
 }
 
-/** What a decision did to its request. A claim settles nothing, and neither does one vote of several. */
+/** The effect of a decision on its request. A claim settles nothing, and neither does one vote of several. */
 export function toDecisionEvent(ticket: DecisionTicket): NewEvent {
   if (getOptionRow(ticket.option).effect === 'claim') return { kind: 'claimed', ...ticket };
   const { request, revision, digest, by, via, reason, votes } = ticket;

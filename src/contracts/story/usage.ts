@@ -1,4 +1,4 @@
-/** What a run has used so far: calls, tokens, models, and what they cost. */
+/** The usage of a run so far: calls, tokens, models and costs. */
 import type { Cost } from '../definitions/cost.js';
 import type { RunView } from '../wire/run-view.js';
 import type { Usage } from '../handoff/messages.js';
@@ -27,7 +27,7 @@ export class UsageCount {
     this.counts.handoffs += 1;
   }
 
-  /** Adds what a child agent has used. */
+  /** Adds the usage of a child agent. */
   add({ counts, costs = [], models }: UsageReport): void {
     for (const key of Object.keys(this.counts) as (keyof RunView['counts'])[]) {
       this.counts = { ...this.counts, [key]: this.counts[key] + counts[key] };

@@ -1,5 +1,5 @@
 /**
- * What the workflow asks of the outside. Inputs and results hold ids, heads and short previews; texts stay in the
+ * The activities that a workflow calls. Inputs and results contain ids, heads and short previews. Texts stay in the
  * store, so that a workflow's history does not grow with the square of its conversation.
  */
 import type { ContextManifest } from '../handoff/context-manifest.js';
@@ -19,25 +19,25 @@ import type { CallToolInput, CallToolResult } from './tool-call.js';
 import type { CallModelInput, Entry } from './model-call.js';
 import type { Usage } from '../handoff/messages.js';
 
-/** A tool call that the runtime is to carry out. Its arguments stand in the conversation, at the turn's head. */
+/** A tool call that the runtime should run. Its arguments are in the conversation, at the turn's head. */
 export interface RequestedCall {
   readonly callId: string;
   readonly tool: string;
   readonly effect: ToolEffect;
-  /** What the caller must hold. */
+  /** The permission that the caller needs. */
   readonly permission?: string;
   readonly timeoutSeconds: number;
-  /** What a person, or a list, is shown of the arguments. */
+  /** The preview of the arguments for people and lists. */
   readonly preview: string;
-  /** Who must let it happen, by the worker's policies over the arguments; absent where nobody is asked. */
+  /** The approvals that the worker's policies require for these arguments; absent if none is required. */
   readonly requires?: ActionRequirement;
-  /** How sure it is that the call is right; present where a policy looks at it. */
+  /** The confidence that the call is right; present if a policy uses it. */
   readonly confidence?: Confidence;
-  /** The exact arguments, where people are asked: they approve these. */
+  /** The exact arguments, if an approval is required: people approve these. */
   readonly args?: Json;
-  /** For a tool whose effect is irreversible: what the other side does with a repeat. */
+  /** For an irreversible tool: what the API does with a repeat. */
   readonly idempotency?: Idempotency;
-  /** What the tool gives is what outsiders wrote. */
+  /** Outsiders wrote the tool's output. */
   readonly untrusted?: true;
 }
 
@@ -45,30 +45,30 @@ export interface RequestedCall {
 export interface HandoffMove {
   readonly kind: 'handoff';
   readonly to: string;
-  /** As `name@version`. */
+  /** In the form `name@version`. */
   readonly contract: string;
   readonly schema: string;
   readonly payload: Json;
   readonly task: TaskDescription;
   readonly summary: SenderSummary;
-  /** The call that asked for it, to be answered if the sender has to go on. */
+  /** The call that asked for the handoff. It gets a result if the sender must continue. */
   readonly callId: string;
-  /** What else must be answered then. */
+  /** The other calls that then need a result. */
   readonly entries: readonly Entry[];
 }
 
-/** What an agent's answer amounts to. */
+/** The meaning of an agent's answer. */
 export type Move =
   | { readonly kind: 'finish'; readonly output: Json; readonly preview: string }
   | { readonly kind: 'tools'; readonly calls: readonly RequestedCall[]; readonly refused: readonly Entry[] }
   | HandoffMove
-  /** Several at once, over contracts that allow it: they run in parallel, and their results come back. */
+  /** Several handoffs at once, over contracts that allow it: they run in parallel, and their results return. */
   | {
       readonly kind: 'fan-out';
       readonly handoffs: readonly HandoffMove[];
       readonly entries: readonly Entry[];
     }
-  /** It took the task on and did nothing else yet. */
+  /** The agent accepted the task and did nothing else yet. */
   | { readonly kind: 'acknowledged'; readonly entries: readonly Entry[] }
   | {
       readonly kind: 'clarify';
@@ -76,7 +76,7 @@ export type Move =
       readonly callId: string;
       readonly entries: readonly Entry[];
     }
-  /** Before the model can be asked, this conversation must be summarised: what it is shown of it does not fit. */
+  /** The conversation is too long for the model, so it must be summarized before the call. */
   | { readonly kind: 'needs-summary'; readonly of: string; readonly maxTokens: number }
   | { readonly kind: 'decline'; readonly reason: string; readonly code?: ErrorCode }
   | { readonly kind: 'misrouted'; readonly to: string; readonly reason: string }
@@ -88,77 +88,77 @@ export interface CallModelResult {
   readonly usage: Usage;
   readonly model: string;
   readonly offline: boolean;
-  /** Present where the configuration has a price for the model, or no provider was asked. */
+  /** Present if the configuration has a price for the model, or if no provider was called. */
   readonly cost?: Cost;
-  /** What the agent was given to read, when its work began with this turn. */
+  /** The agent's context, if its work started with this turn. */
   readonly manifest?: ContextManifest;
-  /** The required items that the agent named, once it has taken the task on by this answer. */
+  /** The required items that the agent named, if this answer accepted the task. */
   readonly acknowledged?: readonly string[];
-  /** The model was not asked: what came could not be taken on, or the answer follows from it. */
+  /** The model was not called: the task could not be accepted, or the answer was already determined. */
   readonly unasked?: true;
 }
 
 export interface ScoreDestinationsInput {
   readonly home?: RunHome;
-  /** Where in the run it is asked. */
+  /** The step that calls it. */
   readonly path: string;
   /** The name of a configured model. */
   readonly model: string;
   readonly text: string;
   readonly destinations: readonly { readonly name: string; readonly text: string }[];
-  /** From when on a score decides: nothing that scores need, but the history then tells what was decided. */
+  /** The thresholds for a decision. The scores don't depend on them, but with them the history shows the decision. */
   readonly sureness: Sureness;
 }
 
 export interface ScoreDestinationsResult {
   /** By destination, from 0 to 1. */
   readonly scores: Readonly<Record<string, number>>;
-  /** How they were made, e.g. "cosine of text-embedding-3-small", or that no provider was asked. */
+  /** How the scores were made, e.g. "cosine of text-embedding-3-small", or that no provider was called. */
   readonly method: string;
 }
 
 export interface SummarizeContextInput {
   readonly root: string;
   readonly home?: RunHome;
-  /** Where in the run it is needed. */
+  /** The step that needs it. */
   readonly path: string;
   /** The conversation. */
   readonly head: string;
-  /** For whom: the summary is made by this agent's model. */
+  /** The agent that needs the summary; its model writes it. */
   readonly agent: string;
-  /** The run's team: where another agent takes over, its model is not waited for so long. */
+  /** The run's team. If another agent replaces this one on failure, the model gets less time. */
   readonly team?: string;
-  /** How long it may be. */
+  /** The maximum length. */
   readonly maxTokens: number;
 }
 
 export interface SummarizeContextResult {
   readonly tokens: number;
-  /** Who made it; `extract` where it was made of the conversation's own sentences. */
+  /** The model that wrote it; `extract` if it consists of sentences of the conversation. */
   readonly model: string;
-  /** What making it took; nothing where it was there already. */
+  /** The usage of this summary; zero if it already existed. */
   readonly usage: Usage;
-  /** Present where the configuration has a price for the model. */
+  /** Present if the configuration has a price for the model. */
   readonly cost?: Cost;
 }
 
 /**
- * The activities that a Baton worker serves, by the names under which they stand in a history. What `told` holds is for
- * those who read the history: a worker does nothing with it.
+ * The activities of a Baton worker, by their names in histories. `told` is only for readers of the history: a worker
+ * ignores it.
  */
 export interface BatonActivities {
-  /** Asks an agent's model for its next answer. The answer is kept under the turn's key before it is returned. */
+  /** Calls an agent's model for its next answer. The answer is stored under the turn's key before it is returned. */
   callModel(input: CallModelInput, told?: readonly Told[]): Promise<CallModelResult>;
-  /** Carries out one tool call. An irreversible one leaves an intent before and a receipt after. */
+  /** Runs one tool call. An irreversible one stores an intent before and a receipt after. */
   callTool(input: CallToolInput, told?: readonly Told[]): Promise<CallToolResult>;
-  /** Tells people of a request by one of the worker's channels; scheduled only where it has any. */
+  /** Sends a notice about a request over one of the worker's channels; scheduled only if the worker has channels. */
   notify(input: NotifyInput): Promise<NotifyResult>;
-  /** Reads who may decide. A local activity: what it gave stands in the history as a marker. */
+  /** Reads the registry of approvers. A local activity: its result is in the history as a marker. */
   readApprovers(input: ReadApproversInput): Promise<Approvers>;
-  /** Tells what the steps of a run that begins here need of a worker. A local activity, once a run. */
+  /** Reads the requirements that the steps of a new run have for a worker. A local activity, once per run. */
   readHome(): Promise<RunHome>;
-  /** Tells how close a text is to the descriptions of destinations. */
+  /** Scores how close a text is to the descriptions of destinations. */
   scoreDestinations(input: ScoreDestinationsInput, told?: readonly Told[]): Promise<ScoreDestinationsResult>;
-  /** Summarises a conversation, once for each head and length; the text stays in the store. */
+  /** Summarizes a conversation, once for each head and length; the text stays in the store. */
   summarizeContext(input: SummarizeContextInput, told?: readonly Told[]): Promise<SummarizeContextResult>;
 }

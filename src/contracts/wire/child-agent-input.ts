@@ -1,4 +1,4 @@
-/** What a child agent, an agent in a workflow of its own, is started with. */
+/** The input of a child agent, which runs as a child workflow. */
 import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 import { KnownMemory } from '../handoff/envelope.js';
@@ -9,7 +9,7 @@ import { partOf } from '../proof/claims.js';
 import { home } from './run-home.js';
 import { acknowledge, Entry, permissions, root, routed, team } from './model-call.js';
 
-/** Where an agent's work on a task begins, or goes on. */
+/** Where an agent's work on a task starts or continues. */
 export const WorkStart = z.object({
   head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
   entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),

@@ -1,4 +1,4 @@
-/** What a user says to a swarm, and what they read of the conversation. */
+/** The messages of users to a swarm, and the view of the conversation. */
 import { z } from 'zod';
 import { AnyJson, Count, type Wire } from '../data/wire-schema.js';
 
@@ -6,7 +6,7 @@ const turn = z.int().min(1).describe('Which turn of the conversation it is, from
 const id = z.string().describe('Names the message.');
 const by = z.string().optional().describe('Who says it, as they claim.');
 
-/** What a user says: the argument of the update or signal `say`. */
+/** A message: the argument of the update or signal `say`. */
 export const Said = z
   .object({
     v: z.literal(1).optional().describe('The version of this shape.'),
@@ -17,13 +17,13 @@ export const Said = z
   .describe('A message, as the update or the signal `say` takes it.');
 export type Said = Wire<typeof Said>;
 
-/** That a message is taken in. It is answered in its turn. */
+/** The receipt of an accepted message. Messages are answered in order. */
 export const TalkTicket = z
   .object({ v: z.literal(1).describe('The version of this shape.'), id, turn })
   .describe('That a message is taken in; it is answered in its turn.');
 export type TalkTicket = Wire<typeof TalkTicket>;
 
-/** One message and what came of it. */
+/** One message and its outcome. */
 export const TalkTurn = z.object({
   turn,
   id,
@@ -38,7 +38,7 @@ export const TalkTurn = z.object({
 });
 export type TalkTurn = Wire<typeof TalkTurn>;
 
-/** Where a conversation stands: the answer to the query `talk`. */
+/** The state of a conversation: the result of the query `talk`. */
 export const TalkView = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),

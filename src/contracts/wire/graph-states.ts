@@ -1,16 +1,16 @@
-/** The states that a graph has been in, and where a forked run goes on from. */
+/** The states of a graph, and the step from which a forked run continues. */
 import { z } from 'zod';
 import type { Json } from '../data/json.js';
 import { AnyJson, Count, type Wire } from '../data/wire-schema.js';
 
-/** A node that is to run, with its item where it is one branch of a fan-out. */
+/** A node that should run, with its item if it is one branch of a fan-out. */
 export const Due = z.object({
   node: z.string().describe('A node that is to run.'),
   item: AnyJson.optional().describe('Its item, where it is one branch of a fan-out.'),
 });
 export type Due = Wire<typeof Due>;
 
-/** A step of a graph that is over. Step 0 is the beginning. */
+/** A completed step of a graph. Step 0 is the start. */
 export const GraphStep = z.object({
   step: Count.describe('Which step; 0 is the beginning.'),
   nodes: z.array(z.string()).describe('The nodes that ran in it, each once.'),
@@ -23,7 +23,7 @@ export const GraphStep = z.object({
 });
 export type GraphStep = Wire<typeof GraphStep>;
 
-/** The states that a graph has been in: the answer to the query `states`. */
+/** The states of a graph: the result of the query `states`. */
 export const GraphStates = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
@@ -36,15 +36,15 @@ export const GraphStates = z
   .describe('The states that a graph has been in: the answer to the query `states`.');
 export type GraphStates = Wire<typeof GraphStates>;
 
-/** From where a forked run goes on. What comes next is decided anew, by the state as it is here. */
+/** The step from which a forked run continues. The next nodes are decided again, from the state in this object. */
 export interface Fork {
   readonly v: 1;
   /** The run that it was forked from. */
   readonly of: string;
   readonly step: number;
-  /** The nodes that ran in that step; none at the beginning. */
+  /** The nodes that ran in that step; empty at the start. */
   readonly nodes: readonly string[];
-  /** Joins that were due in it, and wait for a branch. */
+  /** Joins that were due in that step, and wait for a branch. */
   readonly held?: readonly Due[];
   readonly state: Json;
 }

@@ -1,4 +1,4 @@
-/** What an agent is given for one turn: what is new to its conversation, and the call of its model. */
+/** The input of one agent turn: the new entries of its conversation, and the model call. */
 import { z } from 'zod';
 import { type Wire } from '../data/wire-schema.js';
 import { home } from './run-home.js';
@@ -43,7 +43,7 @@ export const Entry = z
   .meta({ id: 'Entry', description: 'One thing that is new to a conversation; `kind` says what.' });
 export type Entry = Wire<typeof Entry>;
 
-/** What an agent must say before it acts: that it takes the task on, or why not. */
+/** The acknowledgement that an agent must give before it acts: it accepts the task, or says why not. */
 export const AwaitedAcknowledgement = z.object({
   items: describeTexts('What it must name, as `name@version`.'),
   alone: z.boolean().describe('Whether nothing is carried out beside it.'),

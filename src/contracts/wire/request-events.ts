@@ -1,10 +1,10 @@
-/** What becomes of a request that waits for people, as a run's timeline tells it. */
+/** The events of a request in a run's timeline. */
 import { DecisionTicket } from '../requests/decision-ticket.js';
 import { z } from 'zod';
 import { Instant, type Wire, Share } from '../data/wire-schema.js';
 import { askedBack } from '../requests/request-parts.js';
 
-/** An event of a timeline: what all of them say. */
+/** Defines a timeline event with the fields that all events share. */
 export function defineEvent<Kind extends string, Shape extends z.ZodRawShape>(
   kind: Kind,
   about: string,
@@ -22,7 +22,7 @@ export function defineEvent<Kind extends string, Shape extends z.ZodRawShape>(
     .describe(about);
 }
 
-/** How sure somebody was. */
+/** The confidence of a participant. */
 export const sure = Share.optional().describe(
   'How sure it is that the call is right, where a policy looks at it.',
 );
@@ -71,6 +71,6 @@ export const requestEvents = [
   }),
 ] as const;
 
-/** Without when, and where in the run. */
+/** Without the time, and the path in the run. */
 export type RequestEvent = WithoutPlace<Wire<(typeof requestEvents)[number]>>;
 type WithoutPlace<T> = T extends unknown ? Omit<T, 'at' | 'path'> : never;

@@ -1,4 +1,4 @@
-/** Where a run is at home: in which store its texts lie, and who answers for its agents. */
+/** The home of a run: the store of its texts, and the workers for its agents. */
 import { z } from 'zod';
 import type { Wire } from '../data/wire-schema.js';
 

@@ -1,11 +1,11 @@
-/** Where a run stands, as it says itself and as its memo keeps it. */
+/** The state of a run, as the run reports it and as its memo stores it. */
 import { z } from 'zod';
 import { Count, type Wire } from '../data/wire-schema.js';
 import { Cost } from '../definitions/cost.js';
 import { PlanView } from '../handoff/plan-view.js';
 import { RequestSummary } from '../requests/approval.js';
 
-/** Someone at work on a part of the run, without owning it. */
+/** A participant that works on a part of the run without owning it. */
 export const ActiveStep = z
   .object({
     path: z.string().describe('Where in the run.'),
@@ -15,7 +15,7 @@ export const ActiveStep = z
   .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' });
 export type ActiveStep = Wire<typeof ActiveStep>;
 
-/** What the heartbeats of an activity tell: not part of the history, gone when the activity ends. */
+/** The progress in an activity's heartbeats: not part of the history, and lost when the activity ends. */
 export const ActivityProgress = z.object({
   path: z.string().describe('Where in the run, as with `active`.'),
   text: z.string().describe('How far it has come, in words.'),
@@ -47,7 +47,7 @@ export const Steps = z
   })
   .meta({ id: 'Steps', description: "The orchestration's budget of steps." });
 
-/** Where a run stands. The answer to the query `view`. */
+/** The state of a run. The result of the query `view`. */
 export const RunView = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
@@ -70,7 +70,7 @@ export const RunView = z
   .describe('Where a run stands: the answer to the query `view`.');
 export type RunView = Wire<typeof RunView>;
 
-/** What the memo of a run holds: enough to list what waits, with no worker running. */
+/** The memo of a run: enough to list pending requests without a worker. */
 export const RunMemo = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),

@@ -1,6 +1,6 @@
-/** How many steps of a run are used, in words: a graph or a conversation has no budget of them to name. */
+/** The number of steps that a run has used, in words. A graph or a conversation has no budget of steps. */
 
-/** The budget of a run that goes on for as long as its own limits let it. */
+/** The budget of a run whose only limits are its own settings. */
 export const UNBOUNDED_STEPS = Number.MAX_SAFE_INTEGER;
 
 export function formatSteps({ used, budget }: { readonly used: number; readonly budget: number }): string {

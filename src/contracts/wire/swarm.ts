@@ -1,26 +1,28 @@
-/** The wire of a conversation: what a user says to a swarm, and what they read of it. Names that clients use. */
+/** The wire names of a conversation with a swarm. Clients use them. */
 import { defined } from '../data/defined.js';
 import { type BatonError, createInputError } from '../errors.js';
 import type { Said } from './conversation.js';
 import { countBytes } from '../data/within-bytes.js';
 
-/** Update and signal by which a user says something. */
+/** Update and signal with which a user sends a message. */
 export const SAY = 'say';
-/** Query: where the conversation stands, and its last turns. */
+/** Query: the state of the conversation, and its last turns. */
 export const TALK = 'talk';
-/** Signal that ends the conversation once what was said before is answered. */
+/** Signal that ends the conversation after the earlier messages are answered. */
 export const END_TALK = 'end-talk';
 
-/** In the input of a run that is started only to be talked with: what is no swarm then does nothing. */
+/**
+ * In the input of a run that is started only for a conversation: if the workflow is not a swarm, it then does nothing.
+ */
 export const TALK_ONLY = 'baton.talk';
 
 const TEXT_AT_MOST_BYTES = 32_000;
 const NAME_AT_MOST = 200;
 
 /**
- * What came over the wire as a message.
+ * Parses a message from the wire.
  *
- * @throws {BatonError} `BAD_INPUT` for what is none.
+ * @throws {BatonError} `BAD_INPUT` for an invalid message.
  */
 export function readSaid(wire: unknown): Said {
   const { id, text, by } = (typeof wire === 'object' && wire !== null ? wire : {}) as Partial<Said>;

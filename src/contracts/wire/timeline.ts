@@ -1,4 +1,4 @@
-/** What a run says of itself: everything that can stand in its timeline. */
+/** The timeline of a run: every kind of event. */
 import { z } from 'zod';
 import { Code, Count, Share, type Wire } from '../data/wire-schema.js';
 import { Cost } from '../definitions/cost.js';
@@ -11,7 +11,7 @@ const preview = z.string().describe('The beginning of what was passed, as text.'
 const agent = z.string().describe('The agent at work.');
 const turn = z.int().min(1).describe("Which of the agent's model calls in this task, from 1.");
 
-/** What one router said when it was asked. */
+/** The result of one router. */
 export const RouteAttempt = z.object({
   router: z.string().describe('The router.'),
   by: z.enum(['rules', 'classifier', 'similarity']).describe('Its kind.'),
@@ -28,7 +28,7 @@ const handoff = z
   .string()
   .describe('The handoff that this is about, as its `delegated` or `handoff` names it.');
 
-/** A receiver's question, and who answered it how. */
+/** A receiver's question, its answer, and who gave it. */
 export const Clarified = z.object({
   question: z.string().describe('What it asked.'),
   answer: z.string().describe('What it was told.'),
@@ -37,10 +37,10 @@ export const Clarified = z.object({
 });
 export type Clarified = Wire<typeof Clarified>;
 
-/** Questions of a receiver, as they were answered. */
+/** A receiver's questions, with their answers. */
 export const clarified = z.array(Clarified);
 
-/** What is told of a handoff when it is offered. */
+/** The fields of an offered handoff. */
 export const offer = {
   handoff: z.string().describe('Names this handoff.'),
   from: z.string().describe('Who has the task.'),
@@ -85,7 +85,7 @@ const recovery = defineEvent('recovery', 'A step of the recovery policy was take
   to: z.string().optional().describe('Who goes on: with the task, with the decision, or with the result.'),
 });
 
-/** One thing that happened in a run; `kind` says what. */
+/** One event of a run; `kind` says which. */
 export const TimelineEvent = z
   .discriminatedUnion('kind', [
     defineEvent('run-started', 'The run begins, or goes on in a new execution.', {
@@ -190,15 +190,18 @@ export const Timeline = z
 
 type WithoutPlace<S extends z.ZodType> = S extends z.ZodType ? Omit<Wire<S>, 'at' | 'path'> : never;
 
-/** That a task is offered: control comes back from a delegation, and moves by a handoff. */
+/** A task is offered: by a delegation, after which control returns, or by a handoff, which moves control. */
 export type OfferEvent = WithoutPlace<typeof delegated> | WithoutPlace<typeof handedOff>;
 
-/** What follows a failure: somebody else is asked or tries again, there is a result after all, or the declared end. */
+/**
+ * The step after a failure: someone is asked, the task is retried, recovery gives a result, or the declared end
+ * applies.
+ */
 export type RecoveryStep = Wire<typeof recovery>['step'];
 
-/** An event that does not follow from the results in the history. */
+/** An event that the results in the history do not imply. */
 export interface Told {
-  /** Its place in the timeline, from 0. */
+  /** Its position in the timeline, from 0. */
   readonly n: number;
   readonly event: TimelineEvent;
 }

@@ -1,4 +1,4 @@
-/** The names that stand in histories and that clients use. They are an interface: changing one breaks open runs. */
+/** The names in histories and for clients. They are an interface: changing one breaks open runs. */
 import type { Cost } from '../definitions/cost.js';
 import type { Move } from './activities.js';
 import type { RequestSummary } from '../requests/approval.js';
@@ -6,81 +6,84 @@ import type { OriginSource } from '../requests/origin.js';
 import type { RunView } from './run-view.js';
 import type { WorkStart } from './child-agent-input.js';
 
-/** Signal and update by which a person decides. */
+/** Signal and update with which a person decides. */
 export const DECIDE = 'decide';
-/** Signal by which whoever has started a run proves that they asked for it: `{ v: 1, requester }`. */
+/** Signal with which the requester proves that they started the run: `{ v: 1, requester }`. */
 export const REQUESTED = 'requested';
-/** Signal from a child agent to the run's root: what waits there for a person. */
+/** Signal from a child agent to the run's root: its pending requests. */
 export const MIRROR = 'mirror';
-/** By which a child agent's workflow hears what is said to its run. */
+/** Signal that passes messages for a run to its child agents' workflows. */
 export const HEARD = 'heard';
 export const QUERIES = { view: 'view', timeline: 'timeline', pending: 'pending' } as const;
 /** The workflow type of a child agent. */
 export const CHILD_AGENT = 'childAgent';
-/** The workflow type that tells people what a run could not tell before it ended. */
+/** The workflow type that sends the notices that a run could not send before it ended. */
 export const DELIVER_NOTICES = 'deliverNotices';
-/** The memo's key for what a run is now. */
+/** The memo's key for the current state of a run. */
 export const MEMO_KEY = 'baton';
-/** The memo's key for what no activity carries. Its last value is no summary: each write is a part of the story. */
+/**
+ * The memo's key for events that no activity carries. Each write is a part of the story, so the last value is not a
+ * summary.
+ */
 export const STORY_KEY = 'baton.story';
 export const DEFAULT_TASK_QUEUE = 'baton';
 
-/** Where the calls of tools that need a permission wait: for workers that alone hold what is needed for it. */
+/** The queue for calls of tools that require a permission: only workers with the needed access poll it. */
 export function toPermissionQueue(taskQueue: string, permission: string): string {
   return `${taskQueue}.${permission}`;
 }
 
-/** How many waiting requests the memo names. */
+/** The maximum number of pending requests in the memo. */
 export const MEMO_PENDING_LIMIT = 10;
 
-/** Where an agent's work stands when it is not done: enough to go on, here or in another workflow. */
+/** The state of an agent's unfinished work: enough to continue, here or in another workflow. */
 export type Suspension = Omit<WorkStart, 'entries' | 'head'> & { readonly head: string };
 
 export interface MirrorSignal {
   readonly workflowId: string;
   readonly pending: readonly RequestSummary[];
-  /** The child agent has taken its task on, having named these required items. */
+  /** The required items that the child agent named when it accepted the task. */
   readonly accepted?: readonly string[];
 }
 
-/** How an agent's work on a task ended, or why it stands. */
+/** How an agent's work on a task ended, or why it is suspended. */
 export type AssignmentResult =
   /** A person's work leaves no conversation. */
   | (Extract<Move, { kind: 'finish' | 'decline' | 'misrouted' }> & { readonly at?: Suspension })
   | (Extract<Move, { kind: 'handoff' | 'fan-out' | 'clarify' }> & { readonly at: Suspension })
-  /** A person gave the task to another agent. */
+  /** A person assigned the task to another agent. */
   | {
       readonly kind: 'redirected';
       readonly to: string;
       readonly by: string;
       readonly reason?: string;
-      /** What the agent had carried out before and cannot be undone, in words. */
+      /** The irreversible actions that the agent had completed before, in words. */
       readonly done: readonly string[];
     };
 
-/** How a child agent ended, and what it used. */
+/** How a child agent ended, and its usage. */
 export interface ChildAgentResult {
   readonly result: AssignmentResult;
-  /** The required items that it named, if it took its task on. */
+  /** The required items that it named, if it accepted its task. */
   readonly acknowledged?: readonly string[];
-  /** What names the results that it had: of tools, and of people's decisions. */
+  /** The names of its results: from tools, and from people's decisions. */
   readonly learned?: readonly string[];
-  /** What it has read by tools. */
+  /** The sources that it read with tools. */
   readonly read?: readonly OriginSource[];
   readonly counts: RunView['counts'];
   readonly models: readonly string[];
   readonly costs?: readonly Cost[];
 }
 
-/** Query: the states that the graph has been in. */
+/** Query: the states of the graph. */
 export const STATES = 'states';
 
-/** The key under which a run is started from a step of another one. */
+/** The input key for a run that starts from a step of another run. */
 export const FORK = 'baton.fork';
 
 /**
- * The parent for a child agent's own workflow, else the workflow itself. An orchestration that somebody else's workflow has
- * as a child is a run of its own.
+ * The parent for a child agent's workflow, else the workflow itself. An orchestration that runs as the child of another
+ * workflow is a separate run.
  */
 export function toExecution<Execution>(
   type: string | null | undefined,
@@ -91,19 +94,19 @@ export function toExecution<Execution>(
 }
 
 /**
- * The search attributes of every root run, by which the Web UI, `baton list` and any Temporal client find runs. A
- * namespace must know them before the first run starts. They are never encrypted: names and states only, no secrets.
+ * The search attributes of every root run. The Web UI, `baton list` and any Temporal client find runs with them. A
+ * namespace must have them before the first run starts. They are never encrypted: names and states only, no secrets.
  */
 export const SEARCH_ATTRIBUTES = {
-  /** The team whose run this is. */
+  /** The run's team. */
   BatonTeam: 'Keyword',
-  /** Where the run stands, `waiting` for example. */
+  /** The state of the run, for example `waiting`. */
   BatonState: 'Keyword',
   /** The agent that has control. */
   BatonAgent: 'Keyword',
   /** Why a person is asked. */
   BatonReason: 'Keyword',
-  /** Whom or what the run waits for. */
+  /** The people or events that the run waits for. */
   BatonWaitsFor: 'KeywordList',
   /** When the oldest open request expires. */
   BatonDeadline: 'Datetime',

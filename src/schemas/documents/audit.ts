@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const workflowId = z.string().describe('The workflow: the run itself, or a child agent of it.');
 
-/** Who decided what, as the histories tell it. */
+/** A decision and its author, from the histories. */
 export const AuditedDecision = z.object({
   at: Instant.describe('When it came in.'),
   workflowId,
@@ -18,7 +18,7 @@ export const AuditedDecision = z.object({
 });
 export type AuditedDecision = Wire<typeof AuditedDecision>;
 
-/** An action that somebody had to let happen. */
+/** An action that required approval. */
 export const AuditedAction = z.object({
   at: Instant.describe('When a worker was asked to carry it out.'),
   workflowId,
@@ -31,7 +31,7 @@ export const AuditedAction = z.object({
 });
 export type AuditedAction = Wire<typeof AuditedAction>;
 
-/** Something that does not fit together. */
+/** An inconsistency. */
 export const AuditMismatch = z.object({
   where: z.string().describe('At which request or step.'),
   why: z.string().describe('A short word, e.g. `forged`, `quorum` or `no-proof`.'),
@@ -49,7 +49,7 @@ export const AuditedExecution = z.object({
 });
 export type AuditedExecution = Wire<typeof AuditedExecution>;
 
-/** What an audit finds. */
+/** The findings of an audit. */
 export const AuditDocument = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),

@@ -1,4 +1,4 @@
-/** The document of a decision that is left with the server; one that counts prints its ticket. */
+/** The document of a decision that is left with the server; a decision that counts prints its ticket. */
 import {
   CARRIED,
   DECISION_OPTIONS,
@@ -16,7 +16,7 @@ export const QueuedDecisionDocument = z
   })
   .describe('`baton approve --queue` and the like: a decision that waits for a worker.');
 
-/** A decision by its option, as the table of options says what each carries and which needs a reason. */
+/** A decision by its option. The table of options says which fields each carries and which needs a reason. */
 export function buildDecisionSchema(): z.ZodType {
   const { option, args, to, answer, questions, ...common } = Decision.shape;
   const carried = { args, to, answer, questions };

@@ -1,4 +1,4 @@
-/** What a command prints when it fails. */
+/** The output of a failed command. */
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../contracts/errors.js';
 

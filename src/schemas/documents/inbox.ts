@@ -4,7 +4,7 @@ import { RequestSummary } from '../../contracts/requests/approval.js';
 import { z } from 'zod';
 import { StuckTask } from './story.js';
 
-/** A waiting request, and whose it is. */
+/** A pending request, and its run. */
 export const InboxRequest = RequestSummary.extend({
   workflowId: z.string().describe("The run's id; a child agent's own workflow is part of its run."),
   workflow: z.string().describe("The run's workflow type."),

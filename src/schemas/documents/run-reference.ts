@@ -1,4 +1,4 @@
-/** How documents name a run. */
+/** How documents refer to a run. */
 import { z } from 'zod';
 
 export const run = {

@@ -32,10 +32,10 @@ export const ForkDocument = z
     taskQueue: z.string().describe('Whose workers take it.'),
   })
   .describe('`baton fork`: the new run.');
-/** A run that goes on from a step of another one. */
+/** A run that continues from a step of another one. */
 export type Forked = Wire<typeof ForkDocument>;
 
-/** Where a run stands, as a list tells it. */
+/** The state of a run in a list. */
 export const ListedState = z
   .enum(['pending-worker', 'running', 'waiting', 'stuck', 'completed', 'failed', 'terminated'])
   .meta({
@@ -45,7 +45,7 @@ export const ListedState = z
   });
 export type ListedState = z.infer<typeof ListedState>;
 
-/** A run as a list shows it. */
+/** A run in a list. */
 export const RunListing = z
   .object({
     ...run,

@@ -1,4 +1,4 @@
-/** What commands print that are about a project and no run: init, keys, notify, completion and schema. */
+/** The documents of commands for a project instead of a run: init, keys, notify, completion and schema. */
 import { Approver, ApproverKey, Gateway } from '../../contracts/proof/approver.js';
 import { z } from 'zod';
 

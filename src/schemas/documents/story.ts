@@ -54,7 +54,7 @@ export const WaitingRequest = z
   .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' });
 export type WaitingRequest = Wire<typeof WaitingRequest>;
 
-/** Code of an orchestration that throws again and again. */
+/** Orchestration code that throws repeatedly. */
 export const StuckTask = z.object({
   code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
   attempt: z.int().describe('How often it was tried.'),
@@ -62,7 +62,7 @@ export const StuckTask = z.object({
 });
 export type StuckTask = Wire<typeof StuckTask>;
 
-/** An activity that fails and is tried again. */
+/** An activity that fails and is retried. */
 export const Retry = z.object({
   activity: z.string().describe('The activity, e.g. `callModel`.'),
   attempt: z.int().describe('Which attempt this is.'),
@@ -73,14 +73,14 @@ export const Retry = z.object({
 });
 export type Retry = Wire<typeof Retry>;
 
-/** A permission's queue on which something waits, and that nobody serves. */
+/** A permission's queue with waiting calls that no worker polls. */
 export const Unserved = z.object({
   queue: z.string().describe('The task queue.'),
   permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
 });
 export type Unserved = Wire<typeof Unserved>;
 
-/** Whether somebody takes what a run waits to have done. */
+/** Whether a worker takes the run's waiting tasks. */
 export const service = {
   waitsForWorkerSince: Instant.optional().describe(
     'Since when its next step has waited for a worker to take it; absent when one did at once.',
