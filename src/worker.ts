@@ -52,7 +52,7 @@ export interface WorkerOptions {
   readonly logger?: Logger;
   /** The purpose of the worker; default: it serves everything. */
   readonly serves?: Serves;
-  /** Starts even when no provider is configured and only offline models answer. For development. */
+  /** Starts even when offline models answer only because no provider is configured. For development. */
   readonly allowsFallback?: boolean;
   /** Makes a versioned worker: its runs stay with its build. */
   readonly deployment?: { readonly name: string; readonly buildId: string };
@@ -99,7 +99,7 @@ export function quietRuntime(
 }
 
 /**
- * Creates a worker from a configuration. It polls once you call `run`.
+ * Creates a worker from a configuration. It starts polling when you call `run`.
  *
  * @throws {BatonError} `BAD_CONFIG`, `MODEL_NOT_CONFIGURED` or `STORE_UNAVAILABLE`.
  */

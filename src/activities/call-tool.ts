@@ -172,7 +172,8 @@ function lookUp(registry: Registry, input: CallToolInput, tell: Tell): Callable 
     run: async (args) => {
       const output = await tryRun(tool.name, (signal) =>
         implementation.run(args, {
-          // A repeatable tool with other arguments is another action. An irreversible tool has one key for each step.
+          // For a repeatable tool, other arguments make another action with another key. An irreversible tool has one key
+          // for each step.
           idempotencyKey: buildIdempotencyKey(
             root,
             tool.effect === 'irreversible' ? step : formatResultName(step, input.call),

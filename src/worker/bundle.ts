@@ -20,7 +20,7 @@ const LOAD = 'require';
 
 /**
  * Each workflow evaluates only its own module. A child agent does not need the orchestrations, and each run pays for the
- * modules that it evaluates. As before, a default export is ignored.
+ * modules that it evaluates. A default export is ignored.
  */
 function renderEntry(workflowsFile: string): string {
   const load = (file: string): string => `${LOAD}(${JSON.stringify(file)})`;

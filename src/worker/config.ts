@@ -61,9 +61,9 @@ export interface BatonConfig {
   /** A file; a relative path is relative to the configuration's folder. Default `file:.baton/store.db`. */
   readonly store?: string;
   /**
-   * A separate file for the receipts of irreversible actions, and the signatures that were spent on them. Set it for the
-   * workers of a permission that others must not be able to make act twice: write access to `store` is not enough to remove
-   * a receipt there. All workers of the permission share it. Default `store`.
+   * A separate file for the receipts of irreversible actions, and the signatures that were spent on them. Set it for a
+   * permission whose actions other workers must not be able to repeat: write access to `store` is not enough to remove a
+   * receipt there. All workers of the permission share it. Default `store`.
    */
   readonly receipts?: string;
   /** The folder for the output files of crews, relative to the configuration's folder. Default `.baton/outputs`. */

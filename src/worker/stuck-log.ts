@@ -36,7 +36,7 @@ export class StuckLog {
   /** Whether the message was about such a run; then it is reported, or was reported before. */
   takes(message: string, meta: Meta): boolean {
     const { runId, workflowId, error } = meta ?? {};
-    // The core reports it too, and then reports it to the server.
+    // The core logs this failure too when it reports it to the server.
     if (message.startsWith(NOT_THERE)) return true;
     if (CORE.includes(message)) {
       void this.tell(String(runId), undefined, readFailure(meta));

@@ -15,7 +15,7 @@ export interface Unit {
 
 /**
  * A conversation in units, oldest first. The handoff to the receiver, an unanswered call, is left out because the task's
- * message repeats its content. The settled facts that the sender received with its input are left out too, since they
+ * message repeats its content. Everything that the sender received besides its input is left out too, since settled facts
  * travel with the task.
  */
 export function toUnits(conversation: readonly Message[], receiver: string): Unit[] {

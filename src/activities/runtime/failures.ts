@@ -42,9 +42,9 @@ export interface Window {
 }
 
 /**
- * The same for a step of a run, which Temporal retries without limit. A transient failure ends with the window, regardless
- * of the number of attempts. A failure that a person must fix is retried without end, unless there is a fallback. A failure
- * without a code ends after eight failures. An attempt that was lost with its worker does not count.
+ * Like {@link withCode}, for a step of a run, which Temporal retries without limit. A transient failure ends with the
+ * window, regardless of the number of attempts. A failure that a person must fix is retried without end, unless there is a
+ * fallback. A failure without a code ends after eight failures. An attempt that was lost with its worker does not count.
  */
 export async function withWindow<T>(
   { retryForMs, fallback = false }: Window,

@@ -31,7 +31,10 @@ export interface ApprovalQuestion
   readonly details?: string;
   /** The eligible roles; default: anyone. Only signed decisions prove a role. */
   readonly roles?: readonly string[];
-  /** Answers a question that a person asks before deciding. Without it, people cannot ask back. The request shows a failure. */
+  /**
+   * Answers a question that a person asks before deciding. Without it, people cannot ask back. If it fails, the request
+   * says so.
+   */
   readonly answer?: (question: string, by: string) => string | Promise<string>;
   /** `throw` (the default) fails with `REJECTED`; `return` returns the rejection. */
   readonly onReject?: 'throw' | 'return';

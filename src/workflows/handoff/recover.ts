@@ -53,7 +53,7 @@ async function tryRecovery(failing: Failing): Promise<Next> {
   return next ?? failWith(failing);
 }
 
-/** The participant that failed last may have an alternative with the same role. Each is tried once, before a person is asked. */
+/** Participants that do the same work as the one that failed last are tried first, each once, before a person is asked. */
 function findAlternative({ run, recovering }: Failing): AnyParticipant | undefined {
   if (recovering.asked) return undefined;
   const { party } = getLast(recovering);

@@ -47,7 +47,7 @@ export interface RouteWhy {
 export type Routed<D extends Destination> = D extends Destination
   ? RouteWhy & { readonly to: D['name']; readonly agent: D }
   : never;
-/** It stays with its current owner. */
+/** The task stays with its current owner. */
 export type Kept = RouteWhy & { readonly to: 'keep' };
 
 /** The possible results of `route`: one of the destinations, the fallback's agent, or `keep`. */

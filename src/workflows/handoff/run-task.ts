@@ -112,8 +112,8 @@ async function continueAfter(
 }
 
 /**
- * The receiver does not accept the task. If its worker refused because of the contract, the problem goes back to the agent
- * that sent the task, in words that it can use. The recovery policy handles a refusal by the receiver itself.
+ * The receiver does not accept the task. A refusal by its worker because of the contract goes back to the sending agent, in
+ * words that it can use. The recovery policy handles a refusal by the receiver itself.
  */
 function declineTask(
   run: Pick<Run, 'record'>,

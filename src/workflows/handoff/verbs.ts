@@ -62,7 +62,7 @@ export async function delegate(
   return output;
 }
 
-/** The same, together with the participant that finally returned the result. */
+/** Like {@link delegate}, but also returns the participant that finally gave the result. */
 export async function delegateFrom(
   run: Run,
   agent: AnyParticipant,

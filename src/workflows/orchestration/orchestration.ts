@@ -124,7 +124,7 @@ async function runOrchestration(
   }
 }
 
-/** A run that continues in a new execution abandons open work; this reports the body's own error first. */
+/** A run that continues in a new execution would abandon open verbs, so these make it fail instead. */
 async function findForgotten(run: Run, error: unknown): Promise<unknown> {
   if (!(error instanceof ContinueAsNew)) return error;
   return run.effects.verbs.assertNone(run.effects).then(

@@ -37,7 +37,7 @@ export function runSubflow<In, Out>(
   return run.effects.verbs.track('runSubflow', named, () => runSubflowIn(run, part, input)) as Promise<Out>;
 }
 
-/** The same for shapes that use the run directly. */
+/** Like {@link runSubflow}, for shapes that use the run directly. */
 export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = getDefinition(part);
   if (definition === undefined)

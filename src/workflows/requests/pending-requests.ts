@@ -85,12 +85,12 @@ export class PendingRequests {
     return [...this.entries.values()].filter((entry) => !entry.settlement).map((entry) => entry.request);
   }
 
-  /** Sends another reminder to the eligible people. */
+  /** Records another reminder to the eligible people. */
   remind(id: string, now: number): ApprovalRequest | undefined {
     return this.change(id, (request) => noteReminder(request, now));
   }
 
-  /** Escalates to more people. Earlier votes still count, because the action is the same. */
+  /** Escalates the request to more people. Earlier votes still count, because the action is the same. */
   widen(id: string, more: readonly string[]): ApprovalRequest | undefined {
     return this.change(id, ({ escalates = [], ...request }) => {
       const { needs, askedOf } = request;

@@ -38,7 +38,7 @@ export class HiddenFacts {
     return this.accounts.get(id);
   }
 
-  /** The same, from an earlier execution. */
+  /** Restores the facts of handoff `id` from an earlier execution. */
   restore(id: string, account: SenderSummary): void {
     this.accounts.set(id, account);
   }

@@ -24,7 +24,7 @@ export class HomeClaim {
     return this.known ? send(this.known) : this.ask().then(send);
   }
 
-  /** Steps that start in parallel ask once, even if one of them is cancelled meanwhile. */
+  /** Parallel steps ask once. The request completes even if the step that started it is cancelled, since others wait for it. */
   private ask(): Promise<RunHome> {
     this.asked ??= CancellationScope.nonCancellable(async () => {
       const { readHome } = proxyLocalActivities<BatonActivities>({ startToCloseTimeout: '30s' });

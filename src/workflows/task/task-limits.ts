@@ -93,7 +93,7 @@ export function limitHandoff(
   };
 }
 
-/** The same for one of several handoffs at once: each receiver has a separate path from here. */
+/** Like {@link limitHandoff}, for one of several handoffs at once: each receiver has a separate path from here. */
 export function limitFanOut(
   sender: TaskLimits,
   contract: ContractDefinition,

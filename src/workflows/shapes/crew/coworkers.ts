@@ -25,7 +25,7 @@ export type Asked =
       readonly context: string;
     };
 
-/** An agent with coworkers must choose one of these. */
+/** When an agent has coworkers, one of these fields of its output must have a value. */
 export const ASKED = ['answer', 'delegate', 'ask'] as const;
 
 /** The schema of such an output. Without coworkers it is an answer. */

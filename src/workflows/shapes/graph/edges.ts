@@ -33,8 +33,9 @@ export interface EdgeMaker<State, Name extends string> {
     to: readonly To[],
   ): Edge<State, Name>;
   /**
-   * Leads from a node to one branch of another node per item that the function returns. If there are no items, the nodes
-   * after that node come next. The results of the branches are joined in the order of the items. It must be pure.
+   * Leads from a node to another node, which runs one branch for each item that the function returns. If there are no
+   * items, the nodes after it come next. The results of the branches are joined in the order of the items. The function
+   * must be pure.
    */
   fanOut(this: void, from: Name, items: (state: State) => readonly Json[], to: Name): Edge<State, Name>;
 }

@@ -73,7 +73,7 @@ export function orchestratorWorker<S extends Synthesizer>(
   );
 }
 
-/** The same as a part of another orchestration. */
+/** Reaches a goal like {@link orchestratorWorker}, as a part of another orchestration. */
 export async function planAndWork<Team, S extends Synthesizer>(
   verbs: Verbs<Team>,
   shape: OrchestratorWorker<S>,
