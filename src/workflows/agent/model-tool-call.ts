@@ -56,7 +56,7 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     memory,
     returns: 'reference',
   });
-  // The decision of the person who was asked, if any.
+  // If a person was asked, their decision is new information for the task, whether they approved or rejected.
   if (call.requires !== undefined || outcome.kind === 'confirmed') learned(`decision on ${path}`);
   if (outcome.kind === 'done') learned(`${call.tool} ${outcome.result}`);
   return toEntry(call.callId, outcome);

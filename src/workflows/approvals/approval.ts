@@ -93,7 +93,10 @@ export interface Reviewed {
   readonly options: readonly RequestOption[];
 }
 
-/** Asks a person to approve something that they may edit. Returns the edited version with the decision, also for a rejection. */
+/**
+ * Asks a person to approve something that they may edit. Returns their decision and the value after the edits. A rejection
+ * is returned, not thrown.
+ */
 export async function requestReview(
   run: Run,
   wanted: ApprovalQuestion,
