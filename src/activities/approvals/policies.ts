@@ -56,8 +56,8 @@ export function findAskingPolicies(
 }
 
 /**
- * Whether agents state their confidence in a run that claims to belong to this team. Agents of other teams do not state it.
- * A missing confidence counts as unsure.
+ * Whether agents state their confidence, in a run that claims to belong to this team. They do if a policy of the worker or
+ * of this team considers it; policies of other teams are ignored. A missing confidence counts as unsure.
  */
 export function weighRequirements(
   { own, teams }: WorkerPolicies,

@@ -1,4 +1,4 @@
-/** The verbs that have started and not ended: names what a forgotten `await` leaves open. */
+/** Tracks the verbs that have started and not ended, so that an error can name what a forgotten `await` leaves open. */
 import { condition } from '@temporalio/workflow';
 import { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';

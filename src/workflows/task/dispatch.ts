@@ -101,7 +101,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
         staticSummary: toSummaryText(`${assignment.agent}: ${clip(envelope.input, 80)}`),
       }),
     )) as ChildAgentResult;
-    // Its signal may be missing when it ends.
+    // Its signal may arrive only after its result.
     run.tell({ kind: 'child-answered', path: place, agent: assignment.agent, move: result.result });
     if (result.acknowledged !== undefined) accepted?.(result.acknowledged);
     run.usage.add(result);

@@ -54,7 +54,7 @@ export type Next =
       readonly kind: 'done';
       readonly output: Json;
       readonly by: string;
-      /** The permissions of the participant who returned it; absent when no agent worked on it. */
+      /** The permissions of the participant who returned the output; absent when the output came from elsewhere. */
       readonly holds?: readonly string[];
     }
   | { readonly kind: 'task'; readonly task: Task };
