@@ -1,4 +1,4 @@
-/** The desk's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+/** The desk's worker. With a provider's key its agents use that provider; without one they are algorithms. */
 import { defineConfig, implement, modelFromEnvironment } from '@batonhq/baton/worker';
 import { algorithms } from './offline.js';
 import { stateOf } from './orders.js';

@@ -7,7 +7,7 @@ type Request = Parameters<OfflineAnswer>[0];
 
 const ORDER = /\b[A-Z]-\d+\b/;
 
-/** What the customer said last; undefined where the agent was handed the task and nothing was said since. */
+/** The customer's last message; undefined if there is none since the agent received the task. */
 function lastSaid({ messages }: Request): string | undefined {
   for (const message of messages.toReversed()) {
     if (message.role !== 'user') continue;
@@ -17,7 +17,7 @@ function lastSaid({ messages }: Request): string | undefined {
   return undefined;
 }
 
-/** Hands the conversation over, with what the receiver must know. */
+/** Hands off the conversation, with everything that the receiver needs to know. */
 function handOff(to: string, goal: string, payload: { readonly [key: string]: Json }): OfflineMove {
   const task = { goal, expected: 'The customer has an answer.', acceptance: [] };
   const summary = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };

@@ -1,4 +1,4 @@
-/** A desk that talks with customers: the front finds out what it is about, orders knows where parcels are. */
+/** A desk that talks with customers: the front agent finds out the topic, the orders agent knows where parcels are. */
 import { agent, contract, team, tool } from '@batonhq/baton';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ export const lookUpOrder = tool({
   effect: 'read',
 });
 
-/** What the front hands on. */
+/** The payload of the front agent's handoff. */
 export const OrderCase = z.object({
   order: z.string().describe('Its number.'),
   wish: z.string().describe('What the customer wants to know, in their words.'),

@@ -1,4 +1,4 @@
-/** The conversation: who has control gets what the customer says next. */
+/** The conversation: the owner gets the customer's next message. */
 import { swarm } from '@batonhq/baton/workflow';
 import { desk, front } from './team.js';
 

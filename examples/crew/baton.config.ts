@@ -1,4 +1,4 @@
-/** The crew's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+/** The crew's worker. With a provider's key its agents use that provider; without one they are algorithms. */
 import { defineConfig, modelFromEnvironment } from '@batonhq/baton/worker';
 import { crewAlgorithms } from './offline.js';
 import { tools } from './tools.js';

@@ -1,7 +1,7 @@
 /** The crew without a provider: an algorithm for each agent, behind the same interface as a model. */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 
-/** What a task of a crew is given, as far as these two read it. */
+/** The part of a crew task's input that these two algorithms read. */
 interface Given {
   readonly task?: string;
   readonly context?: readonly { readonly output?: unknown }[];
@@ -9,7 +9,7 @@ interface Given {
 
 const FACTS = 5;
 
-/** Searches once, with the task's words, and lists what was found. */
+/** Searches once, with the words of the task, and lists the results. */
 const research: OfflineAnswer = ({ input, messages }) => {
   const last = messages.at(-1);
   if (last?.role !== 'tool')
@@ -18,7 +18,7 @@ const research: OfflineAnswer = ({ input, messages }) => {
   return { content: facts.map((fact) => `- ${fact}`).join('\n') };
 };
 
-/** Makes one paragraph of the facts that it was given. */
+/** Joins the facts of its input into one paragraph. */
 const write: OfflineAnswer = ({ input }) => {
   const { context = [] } = input as Given;
   const facts = context.flatMap(({ output }) => (typeof output === 'string' ? output.split('\n') : []));

@@ -1,4 +1,4 @@
-/** What the crew searches, where CrewAI's listing searches the web: a small library, so that it runs with no key. */
+/** The crew's search tool. CrewAI's example searches the web; this one searches a small library, so it needs no key. */
 import { implement, stem, STOP_WORDS, tokenize } from '@batonhq/baton/worker';
 import { LIBRARY } from './library.js';
 import { search } from './workflows.js';

@@ -1,4 +1,7 @@
-/** CrewAI's classic crew: a Research Specialist finds facts on a topic, a Content Writer makes an article of them. */
+/**
+ * CrewAI's classic crew: a Research Specialist finds facts on a topic, and a Content Writer writes an article
+ * from them.
+ */
 import { tool } from '@batonhq/baton';
 import { crew, crewAgent, crewTask, kickoffForEach } from '@batonhq/baton/workflow';
 import { z } from 'zod';
@@ -41,7 +44,7 @@ const writeTask = crewTask({
   context: [researchTask],
 });
 
-/** Kicked off with `{ "topic": "…" }`. */
+/** Start it with `{ "topic": "…" }`. */
 export const articles = crew({
   name: 'articles',
   agents: [researcher, writer],
@@ -49,5 +52,5 @@ export const articles = crew({
   process: 'sequential',
 });
 
-/** Kicked off with a list of such inputs. */
+/** Start it with a list of such inputs. */
 export const manyArticles = kickoffForEach(articles);

@@ -1,4 +1,4 @@
-/** The graph's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+/** The graph's worker. With a provider's key its agents use that provider; without one they are algorithms. */
 import { defineConfig, implement, modelFromEnvironment } from '@batonhq/baton/worker';
 import { searchNotes } from './notes.js';
 import { algorithms } from './offline.js';

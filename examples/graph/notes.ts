@@ -1,4 +1,4 @@
-/** What the example knows: a few notes, and a search in them by shared words. */
+/** The example's knowledge: a few notes, and a search in them by shared words. */
 const NOTES = [
   'Durable execution records each step of a program, so that the program goes on where it stopped after a crash.',
   'A durable program is replayed from its history; what has happened is read from there, and not done again.',
@@ -10,7 +10,7 @@ const NOTES = [
 
 const COMMON = new Set(['what', 'which', 'about', 'from', 'that', 'this', 'with', 'write', 'report', 'does']);
 
-/** The three that share most words with the query, the best first; of equals the first. */
+/** The three notes that share most words with the query, best first; equal notes keep their order. */
 export function searchNotes(query: string): string[] {
   const wanted = new Set(wordsOf(query));
   return NOTES.map((note) => ({ note, shared: wordsOf(note).filter((word) => wanted.has(word)).length }))

@@ -2,7 +2,7 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { Assignment, Found, Material, search } from './team.js';
 
-/** Searches, and answers with what was found, or that there was nothing. */
+/** Searches, and answers with the results, or says that there are no results. */
 const find: OfflineAnswer = ({ input, messages }) => {
   const { task } = Assignment.parse(input);
   const said = messages.findLast((message) => message.role === 'tool' && message.name === search.name);
@@ -11,7 +11,7 @@ const find: OfflineAnswer = ({ input, messages }) => {
   return { output: { results: results.length > 0 ? results : [`Nothing is known about "${task}".`] } };
 };
 
-/** The task as a heading, and the results below it. */
+/** The task as a heading, with the results below it. */
 const write: OfflineAnswer = ({ input }) => {
   const { task, research_results } = Material.parse(input);
   return { output: { draft: [`# ${task}`, ...research_results].join('\n\n') } };

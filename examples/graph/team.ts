@@ -1,4 +1,4 @@
-/** Who works in the graph, and what they look things up with. Pure data; every side reads this file. */
+/** The graph's agents and their search tool. Pure data, shared by worker, workflow and CLI. */
 import { agent, tool } from '@batonhq/baton';
 import { z } from 'zod';
 

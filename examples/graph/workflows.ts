@@ -1,4 +1,4 @@
-/** The listing that every introduction to state graphs begins with: an orchestrator sends to a researcher and a writer. */
+/** The classic example of a state graph: an orchestrator sends tasks to a researcher and a writer. */
 import { append, END, graph, node } from '@batonhq/baton/workflow';
 import { z } from 'zod';
 import { researcher, writer } from './team.js';
@@ -10,7 +10,7 @@ const AgentState = z.object({
   current_agent: z.string(),
 });
 
-/** After each worker the orchestrator looks at the state again, and says who is next. */
+/** After each worker the orchestrator reads the state again and chooses the next node. */
 export const report = graph({
   name: 'report',
   state: AgentState,

@@ -1,4 +1,4 @@
-/** The desk's worker: with a provider's key its agents ask that provider, without one they are algorithms. */
+/** The desk's worker. With a provider's key its agents use that provider; without one they are algorithms. */
 import { digest } from '@batonhq/baton';
 import { defineConfig, modelFromEnvironment } from '@batonhq/baton/worker';
 import { deskAlgorithms } from './offline/index.js';
@@ -6,7 +6,10 @@ import { corpusFolder } from './corpus-folder.js';
 import { desk } from './team.js';
 import { tools } from './tools.js';
 
-/** Workers with different documents must not answer for one another; those of the project itself use the usual queue. */
+/**
+ * Workers with other documents need another queue, so that none answers for another. The project's own
+ * documents use the default queue.
+ */
 function listQueue(): { readonly taskQueue?: string } {
   return process.env['BATON_CORPUS'] ? { taskQueue: `baton-${digest(corpusFolder()).slice(0, 12)}` } : {};
 }

@@ -1,4 +1,4 @@
-/** What a run of the desk gives. */
+/** The result of a run of the desk. */
 import { z } from 'zod';
 import { Sending } from './mail/deliver.js';
 import { CheckedCount } from './review/shapes.js';

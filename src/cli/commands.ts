@@ -1,4 +1,7 @@
-/** The table of commands, in the order of the help. Each is loaded where it is needed: to load them all takes a second. */
+/**
+ * The table of commands, in the order of the help. Each is loaded when needed, because loading all of them
+ * takes a second.
+ */
 import { OPTION_WORDS, getOptionWords } from '../client/text/option-words.js';
 import type { CliCommand } from './session/command.js';
 
@@ -28,7 +31,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   completion: async () => (await import('./commands/completion.js')).createCompletionCommand(loadAllCommands),
 };
 
-/** Those of the decision options: a row of their table each, but for the one that opens an editor. */
+/**
+ * The commands of the decision options: one for each row of their table, except for the option that opens an
+ * editor.
+ */
 function listOptionCommands(): Readonly<Record<string, () => Promise<CliCommand>>> {
   const ids = Object.keys(OPTION_WORDS).filter((id) => getOptionWords(id).command !== undefined);
   const load = (id: string) => async () =>
@@ -42,7 +48,10 @@ export function loadAllCommands(): Promise<readonly CliCommand[]> {
   return Promise.all(Object.values(COMMANDS).map((load) => load()));
 }
 
-/** The command that this line begins with; all of them where it begins with none, for the help and what is said of a wrong name. */
+/**
+ * The command that this line begins with. Without a known name, all commands: the help and the error message
+ * need them.
+ */
 export async function loadCommandsFor([first]: readonly string[]): Promise<readonly CliCommand[]> {
   if (first === '--version' || first === '-V') return [];
   const load = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;

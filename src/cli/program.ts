@@ -1,4 +1,4 @@
-/** The command line as a whole: its commands, the options that all of them take, and their help. */
+/** The whole command line: its commands, the global options, and the help. */
 import { nameCommand } from '../project/command-name.js';
 import { type CliCommand, GLOBAL_OPTIONS } from './session/command.js';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { repeatServer } from './terminal/command-name.js';
 import { loadCommandsFor } from './commands.js';
 import { Globals, Session } from './session/session.js';
 
-/** Runs one command line and gives its exit code. */
+/** Runs one command line and returns its exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const commands = await loadCommandsFor(argv);
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    // Help and version were printed; that is all that was asked for.
+    // Help and version are already printed, and nothing else was requested.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     throw error;
   }
@@ -43,7 +43,7 @@ function createProgram(commands: readonly CliCommand[], act: Act): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .exitOverride()
-    // What went wrong is printed once, by main, in the form that was asked for.
+    // `main` prints every error once, in the requested form.
     .configureOutput({ writeErr: () => {} })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', OVERVIEW);
@@ -92,7 +92,7 @@ function readVersion(): string {
       const manifest: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
       return z.object({ version: z.string() }).parse(manifest).version;
     } catch {
-      // Run from src, the manifest is one folder nearer than from dist/src.
+      // Seen from src, the manifest is one folder nearer than seen from dist/src.
     }
   }
   return 'unknown';

@@ -1,4 +1,4 @@
-/** The embedded engine: a Temporal dev server that Baton finds, starts, keeps and examines. Node only. */
+/** The embedded engine: a Temporal dev server that Baton finds, starts, keeps running and examines. Node only. */
 export type { Finding } from './doctor/examine-server.js';
 export { findEngine } from './install/find-engine.js';
 export { startEngine, type RunningEngine } from './server/start-engine.js';

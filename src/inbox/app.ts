@@ -1,4 +1,4 @@
-/** The page as a whole: what every request passes, in this order, and what becomes of failures. */
+/** The whole page: the middleware that every request passes, in this order, and the handling of failures. */
 import { Hono, type Context, type Next } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { makeVisible } from '../contracts/data/visible-text.js';
@@ -34,7 +34,7 @@ export function createApp(desk: AppContext): Hono<Known> {
     const visitor = context.get('visitor');
     if (error instanceof BatonError)
       return context.html(renderErrorPage(error, visitor), toStatus(error.code));
-    // What it was stays here: it may tell of the server's inside.
+    // The details go to the log only: they may reveal internals of the server.
     const message = 'The inbox page failed at this. Try again; if it stays, look at the log of the inbox.';
     desk.log(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
     return context.html(renderErrorPage({ code: 'UNEXPECTED', message }, visitor), 500);
@@ -42,7 +42,7 @@ export function createApp(desk: AppContext): Hono<Known> {
   return app;
 }
 
-/** Whatever a page takes from runs: none of it is unseen, or turns what stands beside it. */
+/** Makes every character from runs visible, so that no text is hidden or reverses its surroundings. */
 async function showEveryCharacter(context: Context, next: Next): Promise<void> {
   await next();
   const { res } = context;

@@ -1,4 +1,4 @@
-/** The inbox page: a server on this machine by which people decide what runs wait for. */
+/** The inbox page: a server on this machine where people decide pending requests. */
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -18,48 +18,48 @@ import { createSite } from './access/site.js';
 
 export { SignInLinks } from './access/links.js';
 
-/** The port that the page takes when none is given. */
+/** The default port of the page. */
 export const INBOX_PORT = 4466;
 
 export interface InboxOptions {
   readonly client: Client;
-  /** Where the tokens of links are noted, e.g. `.baton/inbox/links`: a folder of their own. */
+  /** The folder for the tokens of links, e.g. `.baton/inbox/links`. Nothing else is stored there. */
   readonly folder: string;
   /** Default `127.0.0.1`: this machine only. */
   readonly host?: string;
-  /** Default {@link INBOX_PORT}; 0 takes a free one. */
+  /** Default {@link INBOX_PORT}; 0 picks a free port. */
   readonly port?: number;
-  /** Where people reach it, when that is through a proxy that ends TLS. */
+  /** The public address, if a proxy that ends TLS is in front of the page. */
   readonly url?: string;
-  /** Lets people in by tokens of this issuer, beside links. */
+  /** Enables sign-in with tokens of this issuer, in addition to links. */
   readonly oidc?: OidcSettings;
-  /** Where who decides is known: who may read what. Without, whoever is signed in reads everything. */
+  /** Limits what each person can read. Without it, everyone who is signed in reads everything. */
   readonly readers?: ReaderSettings;
-  /** Signs what is decided here, where runs ask for that: a person's own key, or a gateway's. */
+  /** The key that signs the decisions made here, where runs require signatures: a person's own key, or a gateway's. */
   readonly key?: Signer['key'];
   readonly webUi?: (run: RunRef) => string | undefined;
-  /** How `baton` is typed where the page runs, for lines to be copied; default `baton`. */
+  /** How to type `baton` where the page runs, for lines to copy; default `baton`. */
   readonly command?: string;
   readonly log?: (line: string) => void;
 }
 
 export interface InboxServer {
-  /** What its addresses begin with. */
+  /** The start of the page's addresses. */
   readonly url: string;
-  /** A link that lets this person in, once, within ten minutes. */
+  /** Makes a link that signs in this person once, within ten minutes. */
   link(subject: string): string;
-  /** Ends it, open pages' streams included. */
+  /** Closes the server, including the streams of open pages. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the page. It listens when this returns; it holds no state but who is signed in.
+ * Serves the page, and resolves when it listens. The only state it keeps is sign-in sessions.
  *
- * @throws {BatonError} `BAD_CONFIG` when it may not listen so, or the port is taken.
+ * @throws {BatonError} `BAD_CONFIG` when the address is not allowed, or the port is in use.
  */
 export async function createInbox(options: InboxOptions): Promise<InboxServer> {
   const { client, host = '127.0.0.1', port = INBOX_PORT, url } = options;
-  // Whether it may is known before anybody can reach it.
+  // Checks the address before anyone can reach the server.
   createSite(host, port, url);
   const server = createServer();
   const site = createSite(host, await listen(server, host, port), url);

@@ -1,4 +1,4 @@
-/** Everything that writes text, behind one interface. */
+/** Every text generator, behind one interface. */
 export { modelFromEnvironment, type EnvironmentModelOptions } from './from-environment.js';
 export {
   ModelError,

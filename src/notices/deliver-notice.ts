@@ -1,4 +1,7 @@
-/** Hands a notice to a notifier, with its key and its link. One of a user's own may heed no signal, or say what is no answer. */
+/**
+ * Sends a notice through a notifier, with its key and its link. A custom notifier may ignore its signal, or
+ * return an invalid answer.
+ */
 import type { Notice } from '../contracts/requests/notice.js';
 import { clip } from '../contracts/data/preview.js';
 import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } from './notifier.js';
@@ -7,16 +10,18 @@ import { digest } from '../contracts/data/canonical-json.js';
 import { buildRequestPath } from '../contracts/requests/request-id.js';
 
 /**
- * What the notifier says, cut to 200 characters. When the context's signal is aborted, it is left to itself.
+ * Returns the notifier's answer, cut to 200 characters. When the context's signal aborts, it stops waiting
+ * for the notifier.
  *
- * @throws {NoticeError} for what is no answer. It is not tried again: it was sent, as far as anybody can know.
+ * @throws {NoticeError} for an invalid answer. Baton does not retry it, because the notice may have been
+ * sent.
  */
 export async function deliverNotice(
   notifier: Notifier,
   notice: Notice,
   context: NoticeContext,
 ): Promise<NoticeAnswer> {
-  // Called by itself first, so that one that throws at once rejects too.
+  // Called inside an async function, so that a notifier that throws at once rejects too.
   const sending = (async (): Promise<unknown> => notifier.send(notice, context))();
   const answer = await abortWith(sending, context.signal);
   if (isAnswer(answer)) return { outcome: answer.outcome, detail: clip(answer.detail, 200) };
@@ -32,7 +37,7 @@ function isAnswer(value: unknown): value is NoticeAnswer {
   return (outcome === 'taken' || outcome === 'nobody') && typeof detail === 'string';
 }
 
-/** As many characters of a digest as leave no two alike. */
+/** Enough characters of a digest to make every key unique. */
 const KEY_LENGTH = 32;
 
 export function createNoticeContext(

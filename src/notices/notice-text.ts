@@ -1,4 +1,4 @@
-/** What a notice says, in words: a headline and facts, each one line. Markup is none of it, whatever it holds. */
+/** The text of a notice: a headline and facts, one line each. Nothing in it counts as markup. */
 import type { Notice } from '../contracts/requests/notice.js';
 import { makeVisible } from '../contracts/data/visible-text.js';
 import { describeOrigin } from '../contracts/requests/origin-text.js';

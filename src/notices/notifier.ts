@@ -1,52 +1,52 @@
-/** A way to tell people of what waits for them: what a worker hands a notice to. */
+/** The interface of notifiers: a worker sends notices about pending requests through them. */
 import type { Notice, NoticeEvent } from '../contracts/requests/notice.js';
 
-/** What comes with a notice. */
+/** The context of a notice. */
 export interface NoticeContext {
   /**
-   * Names this notice: the same again when it is sent again, by another attempt or after a reset. One notice has one key,
-   * whoever is told by it.
+   * Identifies this notice. It stays the same when the notice is sent again, by another attempt or after a
+   * reset. It is also the same for every recipient.
    */
   readonly key: string;
-  /** Names the request in all notices of it. */
+  /** Identifies the request in all its notices. */
   readonly thread: string;
-  /** Opens the request in the inbox; absent where no `inboxUrl` is configured. */
+  /** Opens the request in the inbox; absent if no `inboxUrl` is configured. */
   readonly link?: string;
-  /** Aborted when the time is up, or the worker ends. */
+  /** Aborts after the timeout, or when the worker shuts down. */
   readonly signal: AbortSignal;
 }
 
-/** What a notifier says when it is done. */
+/** The result of a notifier. */
 export interface NoticeAnswer {
-  /** `nobody`: none of those whom it knows is meant. */
+  /** `nobody`: no recipient that the notifier knows is eligible. */
   readonly outcome: 'taken' | 'nobody';
-  /** What the other side said, in a few words. It stands in the run's history. */
+  /** The receiver's answer, in a few words. It is stored in the run's history. */
   readonly detail: string;
 }
 
 /**
- * A way to tell people: `webhook`, `email`, or one of your own. Every notifier is tried by itself, again and again for
- * a day, so that a notice can come twice where a worker is killed between sending it and noting that: its `key` is then
- * the same.
+ * A way to send notices: `webhook`, `email`, or a custom one. Baton runs every notifier separately, and
+ * retries it for up to a day. A notice can arrive twice if a worker is killed after it has sent the notice
+ * and before that is recorded. Its `key` is then the same.
  */
 export interface Notifier {
-  /** One of a kind in the configuration. It stands in histories, so it holds nothing secret. */
+  /** Unique in the configuration. It is stored in histories, so it must not contain a secret. */
   readonly name: string;
-  /** What it tells of; everything without. */
+  /** The events to send; default: all. */
   readonly events?: readonly NoticeEvent[];
   /**
-   * Tells it, once.
+   * Sends the notice, once.
    *
-   * @throws {NoticeError} to say whether another attempt can help, and when; any other error is tried again.
+   * @throws {NoticeError} to say whether a retry can help, and when. Baton retries after any other error.
    */
   send(notice: Notice, context: NoticeContext): Promise<NoticeAnswer>;
 }
 
-/** Why a notice was not taken. The message stands in the run's history: it holds no secret. */
+/** Why a notice was not accepted. The message is stored in the run's history, so it must not contain a secret. */
 export class NoticeError extends Error {
   override readonly name = 'NoticeError';
   readonly retryable: boolean;
-  /** How long the other side asked to wait, in milliseconds. */
+  /** The delay that the receiver requested, in milliseconds. */
   readonly retryAfterMs?: number;
 
   constructor(

@@ -1,8 +1,8 @@
-/** Waits for something only as long as its signal lets it: what heeds no signal goes on, and holds nobody up. */
+/** Waits for a promise until its signal aborts. Work that ignores the signal continues, but nothing waits for it. */
 
 /** Rejects with the signal's reason once it is aborted. */
 export function abortWith<T>(going: Promise<T>, signal: AbortSignal): Promise<T> {
-  // What comes of it later is of no interest.
+  // A later error has no effect.
   going.catch(() => undefined);
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {

@@ -1,22 +1,22 @@
-/** Sends a notice for which nobody waits, to see whether it arrives. */
+/** Sends a notice without a pending request, to test whether it arrives. */
 import { deliverNotice, createNoticeContext } from './deliver-notice.js';
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../contracts/requests/notice.js';
 import { NoticeError, type Notifier } from './notifier.js';
 
-/** What became of it. */
+/** The outcome of one notifier. */
 export interface TestOutcome {
   readonly name: string;
   readonly outcome: 'taken' | 'nobody' | 'refused' | 'failed';
-  /** What the other side said, or why it was not taken. */
+  /** The receiver's answer, or why it did not accept the notice. */
   readonly detail: string;
 }
 
 const ALL_MS = 30_000;
 
 /**
- * Sends one test notice by each notifier, whatever it tells of otherwise, each once: `failed` is what a run would try
- * again, `refused` what it would not.
+ * Sends one test notice through each notifier, even if its `events` exclude it, and never retries. `failed`
+ * is an outcome that a run would retry, `refused` one that it would not.
  */
 export function sendTestNotices(
   notifiers: readonly Notifier[],
@@ -35,7 +35,7 @@ async function sendTest(
 ): Promise<TestOutcome> {
   const { name } = notifier;
   const over = new AbortController();
-  // It keeps the process there until then, which `AbortSignal.timeout` does not.
+  // Unlike `AbortSignal.timeout`, this timer keeps the process alive until then.
   const timer = setTimeout(() => over.abort(new Error(`It did not end within ${allMs} ms.`)), allMs);
   try {
     const context = createNoticeContext(notice, inboxUrl, over.signal);
@@ -49,7 +49,7 @@ async function sendTest(
   }
 }
 
-/** For anybody: all addresses of all roles are tried. The link of it leads to the inbox, and to no request there. */
+/** Addressed to anyone, so that all addresses of all roles are tested. Its link opens the inbox, without a request. */
 function createTestNotice(id: string): Notice {
   const run = `baton-notify-test-${id}`;
   return {

@@ -1,6 +1,6 @@
 /**
- * How the command is typed here, for texts that say what to type next: `baton`, unless the process sets another name.
- * A clone types `npm run -s baton --`.
+ * The name of the command in messages that say what to type next: `baton`, unless the process sets another
+ * name. In a clone it is `npm run -s baton --`.
  */
 let typed = 'baton';
 
@@ -8,7 +8,7 @@ export function setCommandName(name: string): void {
   typed = name;
 }
 
-/** A command with its words, in backticks, ready to type. */
+/** A command with its arguments, in backticks, ready to type. */
 export function nameCommand(words: string): string {
   return `\`${typed} ${words}\``;
 }

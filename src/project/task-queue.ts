@@ -1,16 +1,17 @@
 /**
- * The task queue of a project whose configuration names none. Worker, client and command line all ask here, so that two
- * projects on one server do not share a queue by accident, and who starts a run finds the project's worker.
+ * The default task queue of a project whose configuration names none. Worker, client and CLI all use this
+ * module. So two projects on one server do not share a queue by accident, and a started run finds the
+ * project's worker.
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_TASK_QUEUE } from '../contracts/wire/wire.js';
 
 /**
- * The name in the nearest `package.json`, of this folder or above it; without one, the folder's. Letters, digits, `-` and
- * `_` stay: a dot would look like the queue of a permission.
+ * The name in the nearest `package.json`, in this folder or above it; without one, the folder's name.
+ * Letters, digits, `-` and `_` stay. A dot is replaced, because it would look like the queue of a permission.
  *
- * @param folder - of the configuration, or where a command is typed.
+ * @param folder - the folder of the configuration, or the current folder.
  */
 export function findTaskQueue(folder: string = process.cwd()): string {
   const start = resolve(folder);
@@ -27,7 +28,7 @@ export function toQueueName(name: string): string {
   return safe === '' ? DEFAULT_TASK_QUEUE : safe.slice(0, 100);
 }
 
-/** Undefined where no `package.json` is; empty where it has no name. */
+/** Undefined without a `package.json`; empty if it has no name. */
 function readPackageName(folder: string): string | undefined {
   let text: string;
   try {

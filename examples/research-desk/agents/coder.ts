@@ -1,4 +1,4 @@
-/** Who counts. */
+/** The agent that answers counting questions with programs. */
 import { agent } from '@batonhq/baton';
 import { Counted } from '../code/computation.js';
 import { runProgramTool } from '../code/tool.js';

@@ -1,4 +1,4 @@
-/** Who sets results out in words, as a part of the work. */
+/** The agent that writes up results, as one part of the work. */
 import { agent } from '@batonhq/baton';
 import { Assignment, Section } from '../shapes.js';
 

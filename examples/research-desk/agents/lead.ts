@@ -1,4 +1,4 @@
-/** Who weighs what the workers brought, and hands off to the writer. */
+/** The agent that reviews the workers' findings and hands off to the writer. */
 import { agent, contract } from '@batonhq/baton';
 import { Brief, Evidence, Report } from '../shapes.js';
 import { writer } from './writer.js';
@@ -14,7 +14,8 @@ export const lead = agent({
     'Then hand off to the writer with the brief, in the same turn. You do not write the answer yourself. Hand off even when nothing was found.',
   ].join('\n'),
   input: Evidence,
-  // Its turn ends with the handoff; a model that answers instead of handing off must at least give a report.
+  // Its turn ends with the handoff. A model that answers instead of handing off must at least return a
+  // report.
   output: Report,
 });
 

@@ -1,4 +1,4 @@
-/** Who divides a question. */
+/** The agent that splits a question into subtasks. */
 import { agent, PlanningTask } from '@batonhq/baton';
 import { Plan } from '../shapes.js';
 

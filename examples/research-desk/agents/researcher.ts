@@ -1,4 +1,4 @@
-/** Who looks things up. */
+/** The agent that searches the documents. */
 import { agent } from '@batonhq/baton';
 import { searchDocs } from '../corpus/tool.js';
 import { Assignment, Findings } from '../shapes.js';

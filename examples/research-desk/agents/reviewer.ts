@@ -1,4 +1,4 @@
-/** Who reads the report against what it cites. */
+/** The agent that checks the report against its citations. */
 import { agent } from '@batonhq/baton';
 import { Review, ReviewTask } from '../review/shapes.js';
 

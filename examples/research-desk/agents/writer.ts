@@ -1,4 +1,4 @@
-/** Who writes the answer. */
+/** The agent that writes the answer. */
 import { agent } from '@batonhq/baton';
 import { Brief, Report } from '../shapes.js';
 

@@ -1,4 +1,4 @@
-/** A number that was counted: the sentence that tells it, and everything that is needed to count it again. */
+/** A counted number: the sentence that states it, and everything needed to count it again. */
 import { z } from 'zod';
 import { FactsRequest } from './facts.js';
 
@@ -39,7 +39,7 @@ export const Counted = z.object({
 });
 export type Counted = z.infer<typeof Counted>;
 
-/** How an answer refers to a computation. */
+/** The mark by which an answer refers to a computation. */
 export function countMark(id: string): string {
   return `[count:${id}]`;
 }

@@ -1,4 +1,4 @@
-/** What is counted, and what is not. */
+/** What counts as an occurrence, and what does not. */
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * Counts terms in the documents of the corpus, for programs that answer counting questions. The files themselves are
- * read, as the search index keeps passages and not every line. Nothing is written.
+ * Counts terms in the documents of the corpus, for programs that answer counting questions. It reads the
+ * files, because the search index contains passages and not every line. It writes nothing.
  */
 import { createHash } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
@@ -21,7 +21,7 @@ type FileFacts = CorpusFacts['files'][number];
 /**
  * Reads the corpus at `root` and counts. Copies of a document within one package count once.
  *
- * @throws the signal's reason when aborted; an error of the file system when there is no such folder.
+ * @throws the signal's reason when aborted; a file system error when the folder does not exist.
  */
 export async function corpusFacts(
   root: string,
@@ -75,7 +75,7 @@ function isFirst(seen: Set<string>, name: string, text: string): boolean {
 }
 
 function countIn(text: string, lines: readonly string[], pattern: RegExp): { lines: number; times: number } {
-  // Most documents hold none, which is found out sooner at once than line by line.
+  // Most documents have no match, and one search over the text is faster than a search in each line.
   if (text.search(pattern) < 0) return { lines: 0, times: 0 };
   const found = lines.map((line) => line.match(pattern)?.length ?? 0).filter((times) => times > 0);
   return { lines: found.length, times: found.reduce((sum, times) => sum + times, 0) };
@@ -112,7 +112,7 @@ function mentions({ counts }: FileFacts): number {
   return counts.reduce((sum, { lines }) => sum + lines, 0);
 }
 
-/** By its whole name; else by its name without the scope; else all of a scope ("temporalio"). */
+/** By its whole name, else by its name without the scope, else all packages of a scope ("temporalio"). */
 function packagesNamed(asked: string, documents: readonly CorpusDocument[]): string[] {
   const wanted = asked.trim().toLowerCase();
   const names = [...new Set(documents.map((document) => document.package ?? ''))].filter(
@@ -135,7 +135,7 @@ const Manifest = z.object({
   optionalDependencies: z.record(z.string(), z.string()).optional(),
 });
 
-/** What the package.json beside a `node_modules` names; nothing for other folders. */
+/** The dependencies in the package.json next to a `node_modules`; empty for other folders. */
 async function directDependencies(root: string): Promise<ReadonlySet<string>> {
   if (path.basename(root) !== 'node_modules') return new Set();
   const text = await readFile(path.join(path.dirname(root), 'package.json'), 'utf8').catch(() => '{}');

@@ -1,4 +1,4 @@
-/** What a program is told about the corpus: counts, never the documents themselves. */
+/** The facts about the corpus that a program receives: counts, never the documents themselves. */
 import { z } from 'zod';
 
 const count = z.number().int().min(0);

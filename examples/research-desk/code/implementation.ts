@@ -1,16 +1,16 @@
-/** What `run_program` does on a worker. */
+/** The implementation of `run_program` on a worker. */
 import { implement, type ToolImplementation } from '@batonhq/baton/worker';
 import { corpusFacts } from './corpus-facts.js';
 import { runProgram } from './run-program.js';
 import type { ProgramOutcome } from './outcome.js';
 import { type RunProgramInput, runProgramTool } from './tool.js';
 
-/** @param corpus gives the folder whose documents are counted; it may throw when there is none. */
+/** @param corpus returns the folder whose documents are counted; it may throw if the folder does not exist. */
 export function runProgramImplementation(corpus: () => string): ToolImplementation {
   return implement(runProgramTool, (call, { signal }) => runOverCorpus(corpus, call, signal));
 }
 
-/** Counts the facts that a program asks for, and runs it on them. */
+/** Counts the facts that a program requests, and runs the program on them. */
 export async function runOverCorpus(
   corpus: () => string,
   { source, data, facts }: RunProgramInput,

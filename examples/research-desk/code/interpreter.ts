@@ -1,8 +1,8 @@
-/** The interpreter's code, compiled once for all threads of a process: each would take longer to compile it than to run. */
+/** The interpreter's code, compiled once for all threads of a process, because compiling takes longer than running. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-/** WebAssembly's module, whose types come with a browser's library only. */
+/** A WebAssembly module, whose types exist only in a browser's library. */
 export type Interpreter = object;
 
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<Interpreter> };

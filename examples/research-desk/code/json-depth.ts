@@ -1,6 +1,6 @@
-/** How deeply a JSON text is nested, found without recursion. */
+/** Measures how deeply a JSON text is nested, without recursion. */
 
-/** Whether arrays and objects of a JSON text lie more than `limit` levels inside one another. */
+/** Whether arrays and objects of a JSON text are nested more than `limit` levels deep. */
 export function isTooDeep(json: string, limit: number): boolean {
   let depth = 0;
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {

@@ -1,8 +1,8 @@
-/** What a program may use up. */
+/** The limits of a program. */
 export interface ProgramLimits {
-  /** Wall-clock time from the first look at the source to the result, in milliseconds. */
+  /** Wall-clock time from reading the source to the result, in milliseconds. */
   readonly timeMs: number;
-  /** All memory of the sandbox, the interpreter and the input included, in bytes; below 20 MB it cannot start. */
+  /** The sandbox's whole memory in bytes, including the interpreter and the input; below 20 MB it cannot start. */
   readonly memoryBytes: number;
   /** The size of the result as JSON in UTF-8, in bytes. */
   readonly outputBytes: number;
@@ -14,8 +14,8 @@ export const DEFAULT_LIMITS: ProgramLimits = {
   outputBytes: 64 * 1024,
 };
 
-/** After its time is up, for a program that sits in one long native call where the interpreter does not look at the clock. */
+/** Extra time after the limit, for a program in a long native call, where the interpreter does not check the clock. */
 export const GRACE_MS = 500;
 
-/** Deeper results are refused: what reads them later recurses. */
+/** Deeper results are refused, because the code that reads them recurses. */
 export const MAX_DEPTH = 64;

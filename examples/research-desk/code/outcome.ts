@@ -1,4 +1,7 @@
-/** How a run of a program ended. Each way is a value, never an exception: an agent reads it and mends its program. */
+/**
+ * The outcome of a program. It is always a value, never an exception, so that an agent can read it and fix
+ * its program.
+ */
 import { z } from 'zod';
 
 const logs = z

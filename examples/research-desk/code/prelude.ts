@@ -1,7 +1,7 @@
 /**
- * JavaScript that runs inside the sandbox before the program: `console`, and the two functions that turn what the
- * program gives back into text. It holds no secret and no right, so that a program which meddles with it harms
- * nobody but itself; whoever reads its answers trusts none of them.
+ * JavaScript that runs inside the sandbox before the program: `console`, and the two functions that convert
+ * the program's result to text. It contains no secret and no permission, so a program that changes it harms
+ * only itself. The code outside trusts none of its answers.
  */
 export const LOG_CHARACTERS = 2_000;
 

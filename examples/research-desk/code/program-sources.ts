@@ -1,10 +1,10 @@
 /**
- * The programs that are at hand without a model. Each is JavaScript for `run_program`: it reads counts of the corpus
- * and parameters, and returns a `Count`. Their numbers come from the files and from nowhere else.
+ * Ready-made programs that need no model. Each is JavaScript for `run_program`: it reads counts of the corpus
+ * and parameters, and returns a `Count`. Its numbers come only from the files.
  */
 import { z } from 'zod';
 
-/** What each program returns. */
+/** The result of each program. */
 export const Count = z.object({
   answer: z.string().describe('A sentence with the number.'),
   number: z.number().nullable().describe('The number that was asked for; null when there is none.'),

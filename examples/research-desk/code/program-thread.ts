@@ -1,4 +1,4 @@
-/** The thread in which one program runs; its messages are those of `thread-messages.ts`. */
+/** The thread that runs one program; `thread-messages.ts` defines its messages. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { execute } from './sandbox.js';
 import type { ThreadMessage, ThreadTask } from './thread-messages.js';

@@ -1,4 +1,4 @@
-/** Counting questions: which program is picked for them, and what it finds in a corpus that changes. */
+/** Counting questions: which program is chosen, and what it finds in a corpus that changes. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TemporaryCorpus, temporaryCorpus } from '../fixtures/temporary-corpus.js';
 import { runProgramImplementation } from './implementation.js';

@@ -1,6 +1,6 @@
 /**
- * Picks a program for a counting question, without a model: by the form of the question, from a fixed set, with
- * parameters from its words. It says what it picked; the number itself comes from running it.
+ * Chooses a program for a counting question without a model: by the form of the question, from a fixed set,
+ * with parameters from its words. It reports its choice; the number comes only from running the program.
  */
 import { type ProgramName, SOURCES } from './program-sources.js';
 import { readForm, type Reading } from './question-forms.js';
@@ -8,18 +8,18 @@ import type { RunProgramInput } from './tool.js';
 
 export interface PickedProgram {
   readonly program: ProgramName;
-  /** What it counts and of what, for the reader. */
+  /** What the program counts and where, in words for the reader. */
   readonly says: string;
-  /** For the tool `run_program`; what it returns fits `Count`. */
+  /** The input of the tool `run_program`; the result matches `Count`. */
   readonly args: RunProgramInput;
 }
 
 const TOP = 5;
-/** What stands for the whole corpus. */
+/** Phrases that mean the whole corpus. */
 const EVERYWHERE =
   /^(?:(?:my|our|your|the|all|this|these|any|installed|direct)\s+)*(?:packages?|dependenc(?:y|ies)|librar(?:y|ies)|modules?|projects?|corpus|documents?|documentation|docs|files?|node_modules|total|all|here|there)$/i;
 
-/** The program that answers `question`, or undefined when it asks for no number that can be counted here. */
+/** The program that answers `question`, or undefined if the question asks for no number that can be counted here. */
 export function pickProgram(question: string): PickedProgram | undefined {
   const reading = readForm(question);
   if (reading === undefined) return undefined;
@@ -42,14 +42,14 @@ export function pickProgram(question: string): PickedProgram | undefined {
   };
 }
 
-/** Several terms that are joined by logic, which no program takes apart. */
+/** Whether several terms are joined by logic, which no program handles. */
 function isCombined(text: string): boolean {
   return /^(?:neither|either|both)\s|\s(?:but\s+not|and\s+not|nor|without)\s/i.test(
     text.replace(/"[^"]*"/g, '""'),
   );
 }
 
-/** "timeouts in zod" as the term and its place. What is in quotation marks is the term, whatever it holds. */
+/** Splits "timeouts in zod" into the term and its place. A quoted part is always the whole term. */
 function splitPlace(text: string): { term: string; place: string | undefined } {
   const quoted =
     /^(?:the\s+(?:word|term|name|phrase)\s+)?([`"'“‘])(.+?)[`"'”’](?:\s+(?:in|of|within|by)\s+(.+))?$/iu.exec(

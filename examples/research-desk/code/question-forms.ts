@@ -1,11 +1,11 @@
-/** The forms of counting questions, and what each of them says: which program answers it, and about what. */
+/** The forms of counting questions: which program answers each, and with which parameters. */
 import type { ProgramName } from './program-sources.js';
 
 export interface Reading {
   readonly program: ProgramName;
-  /** As they stand in the question, still with quotation marks and places ("in zod"). */
+  /** As in the question, still with quotation marks and places ("in zod"). */
   readonly terms: readonly string[];
-  /** What the form itself says to be the place. */
+  /** The place that the form itself names. */
   readonly place?: string | undefined;
   readonly measure: 'times' | 'lines' | 'files' | 'packages';
   readonly least: boolean;
@@ -19,7 +19,7 @@ const FILES = String.raw`(?:files?|documents?|pages?)`;
 const OWNERS = String.raw`(?:(?:of|among)\s+)?(?:(?:my|our|your|the|all|these|this|installed|project's|(?<direct>direct))\s+)*`;
 const MENTION = String.raw`(?:mentions?|uses?|talks?\s+about|refers?\s+to|contains?|names?|says?|describes?|covers?|speaks?\s+of|documents?|includes?)`;
 const MENTIONED = String.raw`(?:mentioned|used|named|described|documented|talked\s+about|referred\s+to)`;
-/** Verbs that speak of a text; "used" or "described" may also ask what a thing does. */
+/** Verbs about texts only; "used" or "described" can also ask what a thing does. */
 const SAY = String.raw`(?:mentions?|names?|refers?\s+to|talks?\s+about|contains?)`;
 const SAID = String.raw`(?:mentioned|named|talked\s+about|referred\s+to)`;
 const UNIT = String.raw`(?<unit>mentions|occurrences|lines|references|files)`;
@@ -30,7 +30,7 @@ const SHIP = String.raw`(?:ships?|has|have|brings?|includes?|contains?|provides?
 const TYPES = String.raw`(?:type\s*script\s+)?(?:types?(?:\s+(?:declarations?|definitions?))?|typings|declaration\s+files?|\.?d\.ts(?:\s+files?)?)`;
 const NEGATED = String.raw`(?<not>(?:do|does)(?:\s+not|n['’]t)\s+|never\s+)?`;
 
-/** In this order: the first that fits the whole question is taken. */
+/** Tried in this order: the first form that matches the whole question wins. */
 const FORMS: readonly (readonly [ProgramName, string])[] = [
   ['compare-terms', String.raw`is\s+(?<a>.+?)\s+${MENTIONED}\s+(?:more|less)(?:\s+often)?\s+than\s+(?<b>.+)`],
   [
@@ -77,7 +77,7 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
     'count-packages',
     String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED.replace(/\?$/, '')}${MENTION}\s+(?<a>.+)`,
   ],
-  // A list of what mentions one name; with more words it is a question for the search.
+  // A list of what mentions one name; a question with more words goes to the search.
   [
     'count-packages',
     String.raw`(?:which|what)\s+${OWNERS}(?:packages|dependencies|libraries|modules)\s+mention\s+(?<a>\S+|"[^"]+")`,
@@ -110,7 +110,7 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
 
 const COMPILED = FORMS.map(([program, form]) => [program, new RegExp(`^${form}$`, 'iu')] as const);
 
-/** How a question is read, or undefined when it does not ask for a number of this kind. */
+/** How a question is read, or undefined if it does not ask for such a number. */
 export function readForm(question: string): Reading | undefined {
   const plain = question
     .replace(/\s+/g, ' ')

@@ -1,7 +1,8 @@
-/** Programs that do their worst. What comes back is always a typed outcome, and the test's own thread goes on. */
+/** Hostile programs: the result is always a typed outcome, and the test's own thread continues. */
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@batonhq/baton';
-// As it is compiled: from its source each thread loads a loader first. `programs.test.ts` has it from its source.
+// Uses the compiled code, because from source each thread loads a loader first. `programs.test.ts` tests the
+// source.
 import { type ProgramOptions, runProgram } from '../../../dist/examples/research-desk/code/run-program.js';
 import { ProgramOutcome } from './outcome.js';
 
@@ -14,7 +15,7 @@ async function outcome(
   return ProgramOutcome.parse(ended);
 }
 
-/** For programs that are to be stopped: the shorter, the sooner the test is done. */
+/** For programs that will be stopped: the shorter, the sooner the test ends. */
 const SHORT = { timeMs: 300 };
 
 describe('a program that works', () => {

@@ -1,6 +1,6 @@
 /**
- * Runs JavaScript that nobody vouches for: in an interpreter without I/O (`sandbox.ts`), in a thread of its own, within
- * limits of time, memory and output. The caller's event loop goes on meanwhile, so heartbeats do too.
+ * Runs untrusted JavaScript in an interpreter without I/O (`sandbox.ts`), in a separate thread, within limits
+ * of time, memory and output. The caller's event loop continues meanwhile, and so do its heartbeats.
  */
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
@@ -12,9 +12,9 @@ import { Slots } from './slots.js';
 import { startThread } from './start-thread.js';
 import type { ThreadMessage } from './thread-messages.js';
 
-/** Loading the interpreter takes a fraction of a second; a machine that needs longer than this is in trouble. */
+/** Loading the interpreter takes a fraction of a second; a slower machine has a problem. */
 const START_MS = 30_000;
-/** Each takes a core while it runs, and its memory limit. */
+/** Each running program takes a core and its memory limit. */
 const slots = new Slots(Math.max(2, Math.min(4, availableParallelism())));
 
 export interface ProgramOptions extends Partial<ProgramLimits> {
@@ -23,12 +23,13 @@ export interface ProgramOptions extends Partial<ProgramLimits> {
 }
 
 /**
- * Executes `source` and gives what it returned. The source is an expression (`input.length * 2`) or the body of an
- * async function that returns its result (`const n = 2; return n;`), in strict mode; it sees `input`, `console.log`
- * and the language itself. Whatever the program does is a value of {@link ProgramOutcome}. Nothing outside changes, so
- * a repeat after a crash is safe; more programs than cores wait for their turn.
+ * Runs `source` and returns its result. The source is an expression (`input.length * 2`) or the body of an
+ * async function that returns its result (`const n = 2; return n;`), in strict mode. It sees `input`,
+ * `console.log` and the language itself. Every behaviour of the program becomes a value of {@link
+ * ProgramOutcome}. Nothing outside changes, so a retry after a crash is safe. If there are more programs than
+ * cores, they wait for their turn.
  *
- * @throws the signal's reason when aborted; an Error when no thread could be started.
+ * @throws the signal's reason when aborted; an Error when no thread can be started.
  */
 export async function runProgram(
   source: string,
@@ -46,7 +47,7 @@ export async function runProgram(
   });
 }
 
-/** Waits until the thread has an outcome, or has none to give any more. */
+/** Waits until the thread has an outcome, or can no longer return one. */
 function ending(
   thread: Worker,
   limits: ProgramLimits,

@@ -1,9 +1,9 @@
-/** What an error of the interpreter says about the program: time, memory, or the program's own mistake. */
+/** Classifies an error of the interpreter: time limit, memory limit, or the program's own error. */
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
 
-/** The line that the wrapper puts before the source. */
+/** The number of lines that the wrapper adds before the source. */
 const WRAPPER_LINES = 1;
 
 interface Explained {
@@ -13,7 +13,7 @@ interface Explained {
   readonly line?: number;
 }
 
-/** By hand: each program's thread would load a schema library for this one shape. */
+/** Checked by hand, because a schema library would have to be loaded in each program's thread. */
 function isExplained(value: unknown): value is Explained {
   if (typeof value !== 'object' || value === null) return false;
   const { name, message, stack, line } = value as Record<string, unknown>;
@@ -25,12 +25,12 @@ function isExplained(value: unknown): value is Explained {
   );
 }
 
-/** What must be known of a sandbox to say why a program ended. */
+/** The facts about a sandbox that explain why a program ended. */
 export interface Scene {
   readonly context: QuickJSContext;
   readonly limits: ProgramLimits;
   readonly logs: string[];
-  /** The sandbox's own function that reads an error. */
+  /** The sandbox's function that reads an error. */
   readonly explain: QuickJSHandle;
   expired(): boolean;
   full(): boolean;
@@ -38,11 +38,11 @@ export interface Scene {
 
 export interface ProgramError {
   readonly message: string;
-  /** Counted from 1 in the source as it was given. */
+  /** The line in the original source, from 1. */
   readonly line: number | undefined;
 }
 
-/** Reads an error with the sandbox's own means; a program may have bent them, so what comes back is checked. */
+/** Reads an error with the sandbox's own functions. A program may have changed them, so the result is checked. */
 export function readError(box: Scene, error: QuickJSHandle, source: string): ProgramError {
   const { context } = box;
   const called = context.callFunction(box.explain, context.undefined, error);
@@ -66,7 +66,7 @@ export function shortcoming(box: Scene, error: QuickJSHandle, source: string): P
   const timeout: ProgramOutcome = { outcome: 'timeout', ms: limits.timeMs, logs };
   const starved: ProgramOutcome = { outcome: 'out-of-memory', bytes: limits.memoryBytes, logs };
   if (box.expired()) return timeout;
-  // Where not even an error object fits into the memory, null is thrown.
+  // If the memory has no room for an error object, the interpreter throws null.
   if (box.full() && box.context.typeof(error) !== 'string' && box.context.eq(error, box.context.null))
     return starved;
   const { message, line } = readError(box, error, source);

@@ -1,10 +1,11 @@
 /**
- * Executes one program in a QuickJS of its own. It blocks its thread while the program runs, and leaves the
- * interpreter behind unfreed: call it once, in a thread that ends afterwards (`program-thread.ts`).
+ * Runs one program in a separate QuickJS. It blocks its thread while the program runs, and does not free the
+ * interpreter. Call it once, in a thread that ends afterwards (`program-thread.ts`).
  *
- * What bounds a program: the interpreter has no way out (no module loader, no timers, no host objects but a function
- * that takes a line of log), its whole memory is one WebAssembly memory that cannot grow past the limit (QuickJS's own
- * count leaves most of it out when compiled to WebAssembly), and it looks at the clock between its steps.
+ * Three things limit a program. The interpreter has no access to the outside: no module loader, no timers,
+ * and only one host function, which takes a line of log. Its whole memory is one WebAssembly memory that
+ * cannot grow past the limit (compiled to WebAssembly, QuickJS's own count omits most of it). It checks the
+ * clock between its steps.
  */
 import released from '@jitl/quickjs-wasmfile-release-sync';
 import {
@@ -24,7 +25,7 @@ import { readError, shortcoming } from './sandbox-error.js';
 import type { ThreadTask } from './thread-messages.js';
 import { boundedMemory, type WasmMemory } from './wasm-memory.js';
 
-/** The package is typed as CommonJS but also comes as a module, where the default export is the variant itself. */
+/** The types say CommonJS, but the package also has an ES module, whose default export is the variant itself. */
 const variant = 'default' in released ? released.default : released;
 const FILE = 'program.js';
 const MAX_LOG_LINES = 100;
@@ -38,9 +39,9 @@ export interface Sandbox {
   readonly logs: string[];
   readonly toJson: QuickJSHandle;
   readonly explain: QuickJSHandle;
-  /** Whether the interpreter was stopped by the clock. */
+  /** Whether the time limit stopped the interpreter. */
   expired(): boolean;
-  /** Whether the memory has grown to its limit, or so near to it that no further page fits. */
+  /** Whether the memory has reached its limit, or has no room for another page. */
   full(): boolean;
 }
 
@@ -49,13 +50,15 @@ export async function execute({ source, input, limits, interpreter }: ThreadTask
   const full = (): boolean => memory.buffer.byteLength > limits.memoryBytes * 0.9;
   const logs: string[] = [];
   const starved: ProgramOutcome = { outcome: 'out-of-memory', bytes: limits.memoryBytes, logs };
-  // Text is copied in, then read: what cannot fit twice is not begun, as the copying itself does not look at the limit.
+  // Text is copied in and then read. A text that cannot fit twice is refused first, because copying ignores
+  // the limit.
   if (Math.max(input.length, source.length) > limits.memoryBytes / 2) return starved;
   try {
     const box = await open({ interpreter, memory, limits, logs, full });
     return run(box, source, input);
   } catch (error) {
-    // The interpreter itself gave up: where its native stack or its memory ends, it cannot always say so in JavaScript.
+    // The interpreter itself failed: when its native stack or memory is exhausted, it cannot always throw a
+    // JavaScript error.
     if (error instanceof RangeError && /stack/i.test(error.message))
       return { outcome: 'threw', message: 'InternalError: stack overflow', logs };
     if (full() || /out of bounds/.test(String(error))) return starved;
@@ -141,7 +144,7 @@ function run(box: Sandbox, source: string, input: string): ProgramOutcome {
   return state.type === 'rejected' ? shortcoming(box, state.error, source) : finish(box, state.value, source);
 }
 
-/** An expression, or else the body of a function; whichever of them the source is. */
+/** Compiles the source as an expression or as the body of a function, whichever it is. */
 function compile(box: Sandbox, source: string): { program: QuickJSHandle } | ProgramOutcome {
   const wrapped = (open: string, close: string) =>
     box.context.evalCode(
@@ -163,7 +166,7 @@ function compile(box: Sandbox, source: string): { program: QuickJSHandle } | Pro
   }
 }
 
-/** Runs what the program left to promises, until nothing is left. */
+/** Runs the program's pending promises until none is left. */
 function settle(box: Sandbox, promise: QuickJSHandle, source: string): ProgramOutcome | undefined {
   while (box.runtime.hasPendingJob() && box.context.getPromiseState(promise).type === 'pending') {
     const ran = box.runtime.executePendingJobs(JOBS_AT_ONCE);
@@ -180,7 +183,7 @@ function finish(box: Sandbox, value: QuickJSHandle, source: string): ProgramOutc
   if (text.error) return shortcoming(box, text.error, source);
   if (context.typeof(text.value) !== 'string')
     return { outcome: 'threw', message: 'TypeError: The result is not JSON.', logs };
-  // Looked at before it is taken over: the thread's own memory is bounded too.
+  // The length is checked before the text is copied, because the thread's own memory is limited too.
   const characters = context.getNumber(context.getProp(text.value, 'length'));
   const json = characters > limits.outputBytes ? undefined : context.getString(text.value);
   const bytes = json === undefined ? characters : Buffer.byteLength(json);

@@ -1,4 +1,4 @@
-/** Turns: how many at once, in which order, and how one leaves the line. */
+/** Slots: how many run at once, in which order, and how a waiter leaves. */
 import { expect, test } from 'vitest';
 import { Slots } from './slots.js';
 

@@ -1,4 +1,4 @@
-/** So many at once, the others in line. */
+/** Runs a limited number of tasks at once; the others wait in order. */
 export class Slots {
   private free: number;
   private readonly waiting: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class Slots {
   }
 
   /**
-   * Runs `work` when its turn comes.
+   * Runs `work` when a slot is free.
    *
    * @throws the signal's reason when aborted before that; then `work` never starts.
    */
@@ -19,7 +19,7 @@ export class Slots {
     try {
       return await work();
     } finally {
-      // A slot goes straight to the next in line, so that nobody overtakes.
+      // A slot passes directly to the next waiter, so that nobody overtakes.
       const next = this.waiting.shift();
       if (next === undefined) this.free += 1;
       else next();

@@ -1,13 +1,13 @@
-/** How a term is found in a text: as a whole word, as a reader would count it. */
+/** How a term is found in a text: as a whole word, the way a reader counts it. */
 
-/** A name that mixes its letters, as identifiers do. */
+/** A name with mixed letters, like an identifier. */
 const IDENTIFIER = /\p{Ll}.*\p{Lu}|_|\$/u;
 const WORD = /[\p{L}\p{N}_$]/u;
 
 /**
- * A global pattern for a term. `AbortSignal` is matched as written and only whole; `retry` in any case; a plain word
- * of four letters or more also with
- * the ending of a plural or, given as a plural, without it.
+ * A global pattern for a term. `AbortSignal` matches only as written and as a whole word; `retry` matches in
+ * any case. A plain word of four letters or more also matches with a plural ending or, if it is a plural,
+ * without it.
  */
 export function termPattern(term: string): RegExp {
   const given = term.trim().replace(/\s+/g, ' ');

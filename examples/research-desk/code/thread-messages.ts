@@ -1,4 +1,4 @@
-/** What is said between a program's thread and the one that started it. */
+/** The messages between a program's thread and the thread that started it. */
 import type { Interpreter } from './interpreter.js';
 import type { ProgramLimits } from './limits.js';
 import type { ProgramOutcome } from './outcome.js';
@@ -12,5 +12,5 @@ export interface ThreadTask {
 }
 
 export type ThreadMessage =
-  /** The time starts now. */
+  /** The time limit starts now. */
   { readonly type: 'started' } | { readonly type: 'ended'; readonly outcome: ProgramOutcome };

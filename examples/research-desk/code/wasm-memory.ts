@@ -1,4 +1,4 @@
-/** WebAssembly's memory, whose types come with a browser's library only. */
+/** WebAssembly's memory, whose types exist only in a browser's library. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
@@ -8,10 +8,10 @@ declare const WebAssembly: {
 };
 
 const PAGE_BYTES = 64 * 1024;
-/** What the interpreter asks for at its start: 16 MB. */
+/** The interpreter's initial memory: 16 MB. */
 const INITIAL_PAGES = 256;
 
-/** A memory that can never have more than `bytes`. */
+/** A memory that can never exceed `bytes`. */
 export function boundedMemory(bytes: number): WasmMemory {
   return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: Math.floor(bytes / PAGE_BYTES) });
 }

@@ -1,15 +1,16 @@
 /**
- * Options that a declaration file names without a comment: their names and types are all there is, and often what a
- * reader looks for. Only those of interfaces and types that are made of options; the rest would drown the comments.
+ * Options that a declaration file lists without a comment. Their names and types are all there is, and
+ * readers often look for them. Only members of interfaces and types that consist of options are used; others
+ * would drown the comments.
  */
 import { type Passage, passageOf } from './passage.js';
 
 const MADE_OF_OPTIONS = /(?:Options?|Opts|Config|Configuration|Settings)$/;
 const MAX_LINES = 14;
-/** Without words of its own, such a passage comes after those that have some. */
+/** Without a comment, such a passage ranks below passages with one. */
 const WEIGHT = 0.8;
 
-/** Collects members line by line, and gives neighbours together as passages. */
+/** Collects members line by line, and returns neighbours together as passages. */
 export class BareMembers {
   private readonly lines: readonly string[];
   private readonly members = new Map<number, readonly string[]>();
@@ -18,14 +19,14 @@ export class BareMembers {
     this.lines = lines;
   }
 
-  /** @param heading the names that hold the member, outermost first. */
+  /** @param heading the names that contain the member, outermost first. */
   add(line: number, heading: readonly string[]): void {
     const made = MADE_OF_OPTIONS.test(heading.at(-1) ?? '');
-    // One that goes on over several lines cannot be told by its first.
+    // A member of several lines cannot be recognised by its first line.
     if (made && /[;,]\s*$/.test(this.lines[line] ?? '')) this.members.set(line, heading);
   }
 
-  /** The members that stand in none of the passages given. */
+  /** The members outside the given passages. */
   passagesBeside(documented: readonly Passage[]): Passage[] {
     for (const { startLine, endLine } of documented)
       for (let line = startLine - 1; line < endLine; line++) this.members.delete(line);

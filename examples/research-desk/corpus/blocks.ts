@@ -1,6 +1,6 @@
 /**
- * The blocks of a Markdown or plain text: headings, paragraphs, list items, tables, code. Blocks are whole lines, so
- * that whatever is built of them can be cited by line.
+ * The blocks of a Markdown or plain text: headings, paragraphs, list items, tables, code. Blocks are whole
+ * lines, so everything built from them can be cited by line.
  */
 
 export type BlockKind = 'heading' | 'paragraph' | 'item' | 'table' | 'code' | 'markup';
@@ -10,7 +10,7 @@ export interface Block {
   /** Positions in the array of lines, from 0, both included. */
   readonly first: number;
   readonly last: number;
-  /** Of a heading. */
+  /** The level of a heading. */
   readonly level?: number;
   readonly title?: string;
 }
@@ -25,7 +25,7 @@ export const ITEM = /^(\s*)(?:[-*+•]|\(?\d{1,3}[.)]|[a-z][.)])\s+\S/;
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 const HTML = /^\s{0,3}<(?!https?:)(?:[a-z!/])/i;
 
-/** Splits lines to blocks; blank lines belong to none. */
+/** Splits lines into blocks; blank lines belong to no block. */
 export function toBlocks(lines: readonly string[], flavour: Flavour): Block[] {
   const blocks: Block[] = [];
   let at = frontMatterEnd(lines, blocks);
@@ -58,7 +58,7 @@ function readBlock(lines: readonly string[], at: number, flavour: Flavour, befor
   return { kind: 'paragraph', first: at, last: runEnd(lines, at, flavour, 'paragraph') };
 }
 
-/** A heading of either style: marks before it, or a rule below it; in plain text also a lone line in capitals. */
+/** A heading of either style: marks before it, or a rule below it. In plain text also a lone line in capitals. */
 function readHeading(lines: readonly string[], at: number, flavour: Flavour): Block | undefined {
   const line = (lines[at] ?? '').replace(/^\uFEFF/, '');
   const hash = HASH_HEADING.exec(line);
@@ -92,7 +92,7 @@ function readHeading(lines: readonly string[], at: number, flavour: Flavour): Bl
   return undefined;
 }
 
-/** The first line of a plain text, when it stands alone and is no sentence. */
+/** The first line of a plain text, if it stands alone and is not a sentence. */
 function isOpeningTitle(lines: readonly string[], at: number): boolean {
   const line = (lines[at] ?? '').trim();
   const first = lines.slice(0, at).every((before) => isBlank(before));
@@ -133,7 +133,7 @@ function isShouted(line: string): boolean {
   );
 }
 
-/** Lines of tags, badges and link definitions: they carry no sentence. */
+/** Lines of tags, badges and link definitions, which contain no sentence. */
 export function isMarkup(line: string): boolean {
   if (/^\s*\[[^\]]+\]:\s*\S+/.test(line)) return true;
   if (/^\s*(!?\[!?\[[^\]]*\]|!\[[^\]]*\])/.test(line)) return true;
@@ -161,7 +161,7 @@ function indentedEnd(lines: readonly string[], first: number): number {
   return last;
 }
 
-/** The last line of a run that begins at `first`: up to a blank line or the begin of another block. */
+/** The last line of a block that starts at `first`: before a blank line or the start of another block. */
 function runEnd(lines: readonly string[], first: number, flavour: Flavour, kind: BlockKind): number {
   let at = first + (kind === 'table' ? 2 : 1);
   for (; at < lines.length; at++) {

@@ -1,7 +1,7 @@
 /**
- * Lets one process at a time build an index. The lock is an open transaction on a file of its own beside the index:
- * whoever dies gives it back with all else that the operating system took from it. Who waits does so without holding
- * up the process: SQLite's own waiting would stop its event loop, and with it the heartbeats of what runs there.
+ * Lets one process at a time build an index. The lock is an open transaction on a separate file next to the
+ * index. A process that dies releases it, because the operating system closes the file. Waiting does not
+ * block the process: SQLite's own waiting would stop the event loop, and with it the heartbeats.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,16 +12,16 @@ import { createClient } from '@libsql/client';
 const LOOK_EVERY_MS = 100;
 
 export interface Waiting {
-  /** Called again and again while another builds. */
+  /** Called repeatedly while another process builds. */
   readonly onWait?: (() => Promise<void> | void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs `body` when no other process, nor another caller in this one, is running theirs.
+ * Runs `body` while no other process, and no other caller in this one, runs theirs.
  *
- * @param indexFile the index that is to be built; the lock lies beside it.
- * @throws what the signal was aborted with while it waited.
+ * @param indexFile the index to build; the lock is next to it.
+ * @throws the signal's reason when aborted while waiting.
  */
 export async function withBuilderLock<T>(
   indexFile: string,
@@ -45,7 +45,7 @@ export async function withBuilderLock<T>(
 }
 
 async function tryLock(file: string): Promise<(() => Promise<void>) | undefined> {
-  // Nobody else's to read, as all that lies there.
+  // Readable by the owner only, like everything in this folder.
   await writeFile(file, '', { flag: 'a', mode: 0o600 });
   const client = createClient({ url: pathToFileURL(file).href, timeout: 0 });
   try {

@@ -1,6 +1,6 @@
 /**
- * Checks citations against the files themselves: what a citation quotes is read again from the disk, so a citation
- * that passes stands in that file at those lines. Nothing outside the corpus can be cited.
+ * Checks citations against the files. It reads the cited lines again from the disk, so a valid citation
+ * exists in that file at those lines. Nothing outside the corpus can be cited.
  */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { readDocument, toLines } from './document-text.js';
 
 export interface Citation {
   readonly file: string;
-  /** 1-based, both included. */
+  /** From 1, both included. */
   readonly startLine: number;
   readonly endLine: number;
 }
@@ -18,12 +18,12 @@ export type CheckedCitation =
   | { readonly ok: true; readonly citation: Citation & { readonly text: string } }
   | { readonly ok: false; readonly citation: Citation; readonly reason: string };
 
-/** More is a file, not a quotation. */
+/** A longer range is a file, not a quotation. */
 const MAX_CITED_LINES = 200;
 
 /**
- * Reads what a citation points at. The text is lines `startLine` to `endLine`, joined by LF, without the CRs of a
- * CRLF file. Never throws for what a model wrote: the reason says what is wrong with it.
+ * Reads the lines of a citation. The text is lines `startLine` to `endLine`, joined by LF, without the CRs of
+ * a CRLF file. Never throws for a model's input: the reason says what is wrong with it.
  *
  * @param corpusRoot the corpus, as a real path.
  */

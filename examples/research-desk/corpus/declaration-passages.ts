@@ -1,12 +1,12 @@
 /**
- * The passages of a `.d.ts` file: each doc comment with the declaration that follows it, under the name of the
- * interface, class or namespace that holds it. Found line by line: a declaration file is regular enough, and a
- * parser would cost more than the whole index.
+ * The passages of a `.d.ts` file: each doc comment with the declaration after it, under the name of the
+ * interface, class or namespace that contains it. They are found line by line: a declaration file is regular
+ * enough, and a parser would take longer than the whole index.
  */
 import { BareMembers } from './bare-members.js';
 import { type Passage, passageOf } from './passage.js';
 
-/** How many lines of the declaration are shown with its comment. */
+/** The number of the declaration's lines that are shown with its comment. */
 const DECLARATION_LINES = 10;
 /** A comment is cut at the first empty line after this many lines, at the latest after the maximum. */
 const COMMENT_LINES = 18;
@@ -70,7 +70,7 @@ function documented(
   );
 }
 
-/** A long comment is cut where a line is empty, so that what it says at its end can be found as well. */
+/** A long comment is cut at empty lines, so that its end can be found as well. */
 function pieces(lines: readonly string[], first: number, end: number): [number, number][] {
   const found: [number, number][] = [];
   let from = first;
@@ -100,7 +100,7 @@ function commentEnd(lines: readonly string[], first: number): number {
   return lines.length - 1;
 }
 
-/** The line right after a comment, unless another comment or a closing brace stands there. */
+/** The line right after a comment, unless it is another comment or a closing brace. */
 function declarationStart(lines: readonly string[], after: number): number | undefined {
   let at = after;
   while (/^\s*@\w/.test(lines[at] ?? '')) at++;
@@ -108,7 +108,7 @@ function declarationStart(lines: readonly string[], after: number): number | und
   return line.trim() === '' || /^\s*(\/\*|\/\/|[})\]])/.test(line) ? undefined : at;
 }
 
-/** Up to the line on which the declaration closes, or the first comment inside it, or the limit. */
+/** Up to the line that closes the declaration, the first comment inside it, or the limit. */
 function declarationEnd(lines: readonly string[], first: number): number {
   let depth = 0;
   for (let at = first; at < lines.length && at - first < DECLARATION_LINES; at++) {
@@ -134,7 +134,7 @@ function nesting(line: string): number {
   return braces(line) + count(line, '(') - count(line, ')') + count(line, '[') - count(line, ']');
 }
 
-/** Occurrences outside of quoted text. */
+/** Occurrences outside quoted text. */
 function count(line: string, character: string): number {
   const code = line.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, '').replace(/\/\/.*$|\/\*.*?\*\//g, '');
   return code.split(character).length - 1;

@@ -1,4 +1,4 @@
-/** Reads a document as text and as lines, the same way for the index and for the check of a citation. */
+/** Reads a document as text and as lines, in the same way for the index and for citation checks. */
 import { constants } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
 
@@ -6,7 +6,7 @@ import { lstat, open, realpath } from 'node:fs/promises';
 export const MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
 /**
- * Reads a document's text, or `undefined` when it is not a document after all: binary, minified, or not a regular
+ * Reads a document's text, or returns `undefined` if it is not a document: binary, minified, or not a regular
  * file. Bytes that are not UTF-8 are read as Windows-1252, so that old texts keep their letters.
  */
 export async function readDocument(file: string): Promise<string | undefined> {
@@ -45,8 +45,8 @@ function isMinified(text: string): boolean {
 }
 
 /**
- * The lines of a text, without their terminators. A line ends at LF or CRLF and nowhere else, as in editors and
- * `sed`; a terminator at the very end opens no further line.
+ * The lines of a text, without their terminators. A line ends only at LF or CRLF, as in editors and `sed`; a
+ * terminator at the very end starts no further line.
  */
 export function toLines(text: string): string[] {
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));

@@ -1,6 +1,6 @@
 /**
- * Finds the documents of a corpus: Markdown, plain text, reStructuredText and the type declarations of packages.
- * Nothing outside the root is ever read, also not through a symbolic link.
+ * Finds the documents of a corpus: Markdown, plain text, reStructuredText and the type declarations of
+ * packages. It never reads anything outside the root, not even through a symbolic link.
  */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,11 +15,11 @@ export interface CorpusDocument {
   readonly kind: DocumentKind;
   readonly sizeBytes: number;
   /**
-   * When the file was last changed, in microseconds: the time that nobody can set. The time of modification can be,
-   * and some tools unpack every version of a file with the same one.
+   * The time of the last change in microseconds (ctime), which nobody can set. The modification time can be
+   * set, and some tools unpack every version of a file with the same one.
    */
   readonly changedUs: number;
-  /** The package it belongs to, when it lies below a `node_modules`. */
+  /** The document's package, if it is below a `node_modules`. */
   readonly package: string | undefined;
   /** Below 1 for documents that mention everything and explain little: licenses, change logs, test fixtures. */
   readonly weight: number;
@@ -32,7 +32,7 @@ const BARE_TEXT =
   /^(readme|faq|notes?|guide|manual|todo|usage|install|history|changes|changelog|news|authors)$/i;
 const SKIPPED_FOLDERS = new Set(['bower_components', 'outbox']);
 
-/** Lists the corpus in a stable order, package by package. `root` must be a real path (no link in it). */
+/** Lists the corpus in a stable order, package by package. `root` must be a real path (without links). */
 export async function listDocuments(root: string): Promise<CorpusDocument[]> {
   const found: CorpusDocument[] = [];
   const information = await stat(root);
@@ -48,7 +48,7 @@ interface Walk {
   readonly root: string;
   readonly folder: string;
   readonly found: CorpusDocument[];
-  /** Real paths of folders already walked: links inside the root may form circles. */
+  /** Real paths of visited folders, because links inside the root can form circles. */
   readonly seen: Set<string>;
 }
 
@@ -78,8 +78,9 @@ async function walk({ root, folder, found, seen }: Walk): Promise<void> {
 }
 
 /**
- * Hidden folders (among them pnpm's store, whose packages are reached by their links), what the desk itself wrote,
- * and packages installed below another package: those are copies of what stands at the top. */
+ * Skips hidden folders (including pnpm's store, whose packages are reached by their links) and the desk's own output.
+ * It also skips packages installed below another package, because those are copies of packages at the top.
+ */
 function isSkipped(folder: string): boolean {
   const name = path.basename(folder);
   if (SKIPPED_FOLDERS.has(name) || name.startsWith('.')) return true;
@@ -91,7 +92,7 @@ async function insideRoot(root: string, link: string): Promise<string | undefine
   return target !== undefined && isInside(root, target) ? target : undefined;
 }
 
-/** Whether `file` is the root or lies below it. Both are real paths. */
+/** Whether `file` is the root or below it. Both are real paths. */
 export function isInside(root: string, file: string): boolean {
   return file === root || file.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
 }
@@ -146,7 +147,7 @@ function documentWeight(fileName: string): number {
   return 1;
 }
 
-/** In a package, what lies beside its documents: tests, copies of other projects, sources of another language. */
+/** Lowers the weight of other folders in a package: tests, copies of other projects, sources of another language. */
 function folderWeight(file: string): number {
   const parts = file.split(path.sep);
   const at = parts.lastIndexOf('node_modules');
@@ -163,7 +164,7 @@ function folderWeight(file: string): number {
   return folders.some((folder) => /^(skills|scripts|arch_docs|locales?)$/i.test(folder)) ? 0.85 : 1;
 }
 
-/** Of `x.d.ts`, `x.d.mts` and `x.d.cts`, which say the same, the first is kept. */
+/** Keeps only the first of `x.d.ts`, `x.d.mts` and `x.d.cts`, which have the same content. */
 function withoutTwins(documents: readonly CorpusDocument[]): CorpusDocument[] {
   const paths = new Set(documents.map((document) => document.path));
   return documents.filter(({ path: file }) => {

@@ -28,7 +28,7 @@ test('get: calls at the same time share one refresh, and each hears how far it i
   expect(first.told).toEqual(ALL);
   expect(second.told).toEqual(ALL);
   expect((await index.search('heron')).passages).not.toEqual([]);
-  // A moment later nothing is looked at again.
+  // A moment later, the files are not checked again.
   await corpus.write('new.md', 'A stork.\n');
   const third = caller();
   await fresh.get(third);

@@ -1,11 +1,11 @@
 /**
- * The index as a worker's tool calls share it: opened once, and brought up to the files before a call searches, unless
- * that was done a moment ago. Calls that come while it is being done wait for the same refresh, and hear how far it is.
+ * The index that a worker's tool calls share. It is opened once, and updated from the files before a search,
+ * unless that was done a moment ago. Concurrent calls wait for the same refresh and receive its progress.
  */
 import type { Progress } from './refresh.js';
 import { SearchIndex } from './search-index.js';
 
-/** Between two looks at the files: researchers search at the same time, and the files change seldom. */
+/** The time between two checks of the files: researchers search at the same time, and the files rarely change. */
 const FRESH_MS = 15_000;
 
 export interface Caller {
@@ -26,9 +26,10 @@ export class FreshIndex {
   }
 
   /**
-   * The index, up to the files. One that cannot be opened or refreshed is tried again by the next call.
+   * Returns the updated index. If opening or refreshing fails, the next call tries again.
    *
-   * @throws what the caller's signal was aborted with; the refresh ends when nobody waits for it any more.
+   * @throws the reason of the caller's signal when aborted; the refresh ends when nobody waits for it any
+   * more.
    */
   async get(caller: Caller): Promise<SearchIndex> {
     caller.signal.throwIfAborted();
@@ -64,17 +65,17 @@ export class FreshIndex {
         signal: nobodyWaits.signal,
         onProgress: (progress) => {
           if (this.callers.size > 0) return this.tell(progress);
-          // Who comes now must not wait for what is being given up.
+          // A new caller must not wait for a refresh that is being cancelled.
           this.over(refreshing);
           nobodyWaits.abort(new Error('Nobody waits for the index any more.'));
         },
       })
       .then(() => {
-        // It counts from its end: a first build takes longer than it stays fresh.
+        // Counted from the end, because a first build can take longer than this time.
         this.freshUntil = Date.now() + FRESH_MS;
       })
       .finally(() => this.over(refreshing));
-    // Whoever waits is told; there may be nobody.
+    // Every waiter gets the error; this handler covers the case without waiters.
     refreshing.catch(() => undefined);
     this.refreshing = refreshing;
   }

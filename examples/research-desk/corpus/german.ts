@@ -1,4 +1,4 @@
-/** The little German that the desk knows: which words carry no topic, and that endings change. */
+/** The German that the desk knows: words without a topic, and word endings. */
 const STOP = new Set(
   `aber alle als am an auch auf aus bei beim bin bis bist da dann darf dürfen das dass dein deine dem den denn der des
   die dies diese dieser doch du durch ein eine einem einen einer eines er es etwas für gibt habe haben hat hatte hier
@@ -7,13 +7,13 @@ const STOP = new Set(
   vom von vor war warum was wann welche welchem welchen welcher welches wem wen wenn wer werden wie wieso wird wir wo
   wofür worden wurde zu zum zur`.split(/\s+/),
 );
-/** German words that no English question holds; the others ("die", "war", "man") prove nothing. */
+/** German words that never occur in an English question; others ("die", "war", "man") prove nothing. */
 const TELLING =
   /(?<!\p{L})(?:ich|ist|wie|wann|welche[rsmn]?|darf|muss|müssen|können|kann|nicht|oder|und|eine?[rsmn]?|der|das|den|dem|wird|werden|wer|warum|gibt|für|über|wenn|habe|haben|sind)(?!\p{L})/giu;
 
 const ENDINGS = ['', 'e', 'en', 'er', 'es', 'em', 'n', 's', 'ene', 'ener', 'enen', 'enes', 'ern'];
 
-/** Whether a text is German: two words that only German has, or one with an umlaut beside it. */
+/** Whether a text is German: it has two words that only German has, or one and an umlaut. */
 export function isGerman(text: string): boolean {
   const told = new Set((text.match(TELLING) ?? []).map((word) => word.toLowerCase())).size;
   return told >= 2 || (told === 1 && (/[äöüß]/i.test(text) || text.split(/\s+/).length <= 4));
@@ -23,14 +23,14 @@ export function isGermanStopWord(word: string): boolean {
   return STOP.has(word);
 }
 
-/** The forms that a German word may take beside the one given: "verlorener" for "verloren". */
+/** Other forms of a German word: "verlorener" for "verloren". */
 export function germanForms(word: string): readonly string[] {
   const base = word.replace(/(?:ern|enen|ener|enes|en|er|es|em|e|n|s)$/, '');
   if (base.length < 4) return [];
   return ENDINGS.map((ending) => `${base}${ending}`).filter((form) => form !== word);
 }
 
-/** What stands in English documents for a German word of software: its beginning, which its forms share. */
+/** The English words for a German software term, by the start of the term, which its forms share. */
 const ENGLISH: readonly (readonly [string, string])[] = [
   ['abbrech', 'cancel abort'],
   ['abbreche', 'cancel abort'],
@@ -71,7 +71,7 @@ const ENGLISH: readonly (readonly [string, string])[] = [
   ['zeitüberschreitung', 'timeout'],
 ];
 
-/** English words for a German one; none for most. */
+/** English words for a German one; empty for most words. */
 export function inEnglish(word: string): readonly string[] {
   return ENGLISH.filter(([beginning]) => word.startsWith(beginning)).flatMap(([, words]) => words.split(' '));
 }

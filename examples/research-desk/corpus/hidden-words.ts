@@ -1,7 +1,7 @@
 /**
- * What the index must hold beside a text's own words, so that its parts can be found: the parts of compound
- * identifiers (`nextRetryDelay` is also "next", "retry", "delay") and the pairs of characters of scripts that are
- * written without spaces.
+ * Words that the index stores in addition to a text's own words, so that parts of words can be found: the
+ * parts of compound identifiers (`nextRetryDelay` is also "next", "retry", "delay"), and pairs of characters
+ * for scripts without spaces.
  */
 import { tokenize } from '../text.js';
 

@@ -1,6 +1,6 @@
 /**
- * The index file: documents and their passages in SQLite, the passages' words in an FTS5 table that triggers keep in
- * step. It is a cache: deleting it costs the time to build it again.
+ * The index file: documents and their passages in SQLite, and the passages' words in an FTS5 table that
+ * triggers keep in sync. It is a cache: deleting it only costs the time to build it again.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -13,7 +13,7 @@ import type { CorpusDocument } from './documents.js';
 import { hiddenWords } from './hidden-words.js';
 import type { Passage } from './passages.js';
 
-/** Part of the file's name: another way to cut or store passages makes another file. */
+/** Part of the file's name, so that another way to cut or store passages uses another file. */
 const INDEX_VERSION = 10;
 const BUSY_TIMEOUT_MS = 20_000;
 
@@ -37,9 +37,9 @@ const SCHEMA = [
   `CREATE TRIGGER IF NOT EXISTS passages_removed AFTER DELETE ON passages BEGIN
      INSERT INTO passage_words (passage_words, rowid, ${COLUMNS})
      VALUES ('delete', old.id, old.package, old.heading, old.name, old.text, old.hidden); END`,
-  // One row while a build goes on, for those who wait for it.
+  // One row during a build, for the processes that wait for it.
   'CREATE TABLE IF NOT EXISTS build (id INTEGER PRIMARY KEY CHECK (id = 1), done INTEGER NOT NULL, total INTEGER NOT NULL)',
-  // Last: an index that bears the version has all of the above.
+  // Last, so that an index with this version has everything above.
   `PRAGMA user_version = ${INDEX_VERSION}`,
 ];
 
@@ -48,25 +48,25 @@ export interface StoredDocument {
   readonly sizeBytes: number;
   readonly changedUs: number;
   readonly hash: string;
-  /** A document of the same package with the same content, whose passages stand for this one's too. */
+  /** A document of the same package with the same content; its passages also represent this one. */
   readonly twinOf: string | undefined;
 }
 
-/** Where the index of a corpus lies. */
+/** The path of a corpus's index. */
 export function indexFile(cacheFolder: string, root: string): string {
   const hash = createHash('sha256').update(`${INDEX_VERSION}\n${root}`).digest('hex').slice(0, 16);
   return path.join(cacheFolder, `corpus-${hash}.db`);
 }
 
-/** Opens the index, making it where there is none. A file that is no sound database is replaced. */
+/** Opens the index, and creates it if missing. A damaged database is replaced. */
 export async function openIndex(file: string): Promise<Client> {
   const present = await opened(file);
   if (present) return present;
-  // Of several processes that find none, one makes it.
+  // If several processes find no index, only one creates it.
   return withBuilderLock(file, async () => (await opened(file)) ?? (await made(file)));
 }
 
-/** An index that is complete and sound, as far as can be seen at once. */
+/** An index that is complete and undamaged, as far as a quick check shows. */
 async function opened(file: string): Promise<Client | undefined> {
   if (!existsSync(file)) return undefined;
   const client = connectTo(file);
@@ -84,7 +84,7 @@ async function opened(file: string): Promise<Client | undefined> {
 
 async function made(file: string): Promise<Client> {
   for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
-  // What it makes beside the database gets the same mode: documents may be nobody else's to read.
+  // SQLite gives its extra files the same mode. The documents may be private.
   await writeFile(file, '', { mode: 0o600 });
   const client = connectTo(file);
   try {
@@ -105,7 +105,7 @@ function isUnsound(error: unknown): boolean {
   return /NOTADB|CORRUPT|malformed|not a database/i.test(String(error));
 }
 
-/** How far the build has come that another process is at, if it is at one. */
+/** The progress of a build in another process, if there is one. */
 export async function buildProgress(client: Client): Promise<{ done: number; total: number } | undefined> {
   const { rows } = await client.execute('SELECT done, total FROM build');
   const row = rows[0];
@@ -141,7 +141,7 @@ export function removal(file: string): InStatement[] {
   ];
 }
 
-/** What replaces a document and its passages, however often and by how many processes it is done. */
+/** The statements that replace a document and its passages. They can be repeated, and run in several processes. */
 export function replacement(
   document: CorpusDocument,
   file: string,

@@ -1,4 +1,4 @@
-/** Forms of English words that no stemmer brings together: "met" is a form of "meet", "children" of "child". */
+/** Forms of English words that no stemmer unites: "met" is a form of "meet", "children" of "child". */
 const FORMS = `
 meet met; go went gone; run ran; write wrote written; build built; send sent; keep kept; leave left; make made; take took taken;
 begin began begun; find found; lose lost; pay paid; hold held; tell told; lead led; fall fell fallen; grow grew grown;
@@ -21,7 +21,7 @@ for (const group of FORMS.split(';')) {
     TABLE.set(form, [...(TABLE.get(form) ?? []), ...forms.filter((other) => other !== form)]);
 }
 
-/** The other forms of a word, lower case; none for a regular word. */
+/** The other forms of a word, in lower case; empty for a regular word. */
 export function otherForms(word: string): readonly string[] {
   return TABLE.get(word) ?? [];
 }

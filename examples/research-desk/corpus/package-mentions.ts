@@ -1,21 +1,22 @@
 /**
- * Which of the installed packages a question names: by name (`zod`), by scope ("Temporal" for `@temporalio/…`), with
- * or without punctuation ("fast deep equal"). Many packages bear ordinary words for names (`events`, `long`), so a
- * name that the documents use as a word counts only where the question makes clear that a package is meant.
+ * Finds the installed packages that a question names: by name (`zod`), by scope ("Temporal" for
+ * `@temporalio/…`), with or without punctuation ("fast deep equal"). Many package names are ordinary words
+ * (`events`, `long`). A name that the documents use as a word counts only if the question makes clear that it
+ * means a package.
  */
 import { STOP_WORDS } from '../text.js';
 
 export interface PackageMention {
   readonly package: string;
-  /** The words of the question that name it. */
+  /** The question's words that name the package. */
   readonly words: readonly string[];
-  /** From 0 to 1: how sure it is that the package is meant. */
+  /** The confidence that the package is meant, from 0 to 1. */
   readonly strength: number;
 }
 
 interface Alias {
   readonly words: string;
-  /** A scope names all its packages, a bare name inside a scope only says which of them. */
+  /** A scope names all its packages. A bare name within a scope only says which of them. */
   readonly part: 'whole' | 'scope' | 'name';
 }
 
@@ -55,7 +56,7 @@ const CUE_AFTER = new Set([
   'project',
 ]);
 
-/** @param usersOf how many packages use a word in their documents. */
+/** @param usersOf the number of packages that use a word in their documents. */
 export async function packageMentions(
   question: string,
   packages: readonly string[],
@@ -86,7 +87,7 @@ export async function packageMentions(
   return [...found.values()].sort((a, b) => b.strength - a.strength || a.package.localeCompare(b.package));
 }
 
-/** The share of the packages that use a word without being named by it, 0 to 1. */
+/** The share of packages that use a word without having it in their name, 0 to 1. */
 async function foreignShare(
   word: string,
   packages: readonly string[],
@@ -124,7 +125,7 @@ function aliases(name: string): Alias[] {
   return found.filter(({ words }) => words.length > 1 && !STOP_WORDS.has(words));
 }
 
-/** The words of the question that match an alias: exactly, or as a word that the alias only extends a little. */
+/** The question's words that match an alias: exactly, or with a slightly longer alias. */
 function matching(asked: string, alias: string): string | undefined {
   if (asked.includes(` ${alias} `)) return alias;
   if (alias.includes(' ')) {

@@ -1,7 +1,7 @@
-/** A passage: a range of whole lines of a document, under the titles above it. */
+/** A passage: a range of whole lines of a document, with the titles above it. */
 
 export interface Passage {
-  /** 1-based, both included. */
+  /** From 1, both included. */
   readonly startLine: number;
   readonly endLine: number;
   /** The titles above the passage, outermost first. */
@@ -11,7 +11,7 @@ export interface Passage {
   readonly weight: number;
 }
 
-/** Makes a passage of a range given from 0. */
+/** Makes a passage from a range that counts from 0. */
 export function passageOf(
   lines: readonly string[],
   first: number,

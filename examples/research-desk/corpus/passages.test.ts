@@ -106,7 +106,7 @@ export declare function start(options: Options): void;
   expect(passages.map(({ heading, startLine, endLine }) => [heading.join('.'), startLine, endLine])).toEqual([
     ['Options.timeout', 2, 6],
     ['Options.done', 7, 8],
-    // Of options also those that nobody described.
+    // For options, also the ones without a description.
     ['Options', 9, 9],
     ['start', 11, 12],
   ]);

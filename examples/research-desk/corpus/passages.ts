@@ -1,6 +1,6 @@
 /**
- * Cuts a document to passages: the pieces that are searched and cited. A passage is a range of whole lines, and its
- * text is exactly those lines joined by LF; a CRLF file loses its CRs, a byte-order mark stays.
+ * Cuts a document into passages, the units of search and citation. A passage is a range of whole lines, and
+ * its text is exactly those lines joined by LF. A CRLF file loses its CRs; a byte-order mark stays.
  */
 import { type Block, type Flavour, toBlocks } from './blocks.js';
 import { declarationPassages } from './declaration-passages.js';
@@ -12,11 +12,11 @@ export type { Passage } from './passage.js';
 
 const TARGET_CHARACTERS = 1_100;
 const TARGET_LINES = 22;
-/** No passage is longer, save one whose single block is. Code of up to this length stays with its introduction. */
+/** The maximum length of a passage, except for one long block. Shorter code stays with its introduction. */
 const MAX_LINES = 34;
 const MAX_CHARACTERS = 2_400;
 
-/** The passages of a document in order. They do not overlap; what carries no text (badges, rules) is left out. */
+/** The passages of a document in order. They do not overlap; lines without text (badges, rules) are left out. */
 export function toPassages(kind: DocumentKind, text: string): Passage[] {
   const lines = toLines(text);
   return kind === 'declarations' ? declarationPassages(lines) : prosePassages(lines, kind);
@@ -47,7 +47,7 @@ function prosePassages(lines: readonly string[], flavour: Flavour): Passage[] {
 }
 
 interface Section {
-  /** Headings with nothing between them, then the blocks below the last of them. */
+  /** Adjacent headings, then the blocks below the last of them. */
   readonly headings: Block[];
   readonly body: Block[];
 }
@@ -68,7 +68,7 @@ function toSections(blocks: readonly Block[]): Section[] {
   return sections;
 }
 
-/** Packs a section's blocks to ranges of about the target size; code stays with the text that introduces it. */
+/** Groups a section's blocks into ranges of about the target size; code stays with the text that introduces it. */
 function pack(lines: readonly string[], { headings, body }: Section): [number, number][] {
   const useful = body.filter((block) => block.kind !== 'markup');
   const ranges: [number, number][] = [];
@@ -85,7 +85,7 @@ function pack(lines: readonly string[], { headings, body }: Section): [number, n
     last = block.last;
     filled = true;
   }
-  // A heading alone says nothing that its path does not say in the passages below it.
+  // A heading alone adds nothing to the titles of the passages below it.
   if (first !== undefined && filled) ranges.push([first, last]);
   return ranges;
 }
@@ -103,7 +103,7 @@ function size(lines: readonly string[], first: number, last: number): { lines: n
   return { lines: last - first + 1, characters };
 }
 
-/** A block longer than any passage (a long listing, a paragraph of hundreds of lines) is cut at whole lines. */
+/** A block longer than a passage (a long listing, a paragraph of hundreds of lines) is cut at whole lines. */
 function cutLong(block: Block): Block[] {
   if (block.kind === 'heading' || block.last - block.first < MAX_LINES) return [block];
   const pieces: Block[] = [];
@@ -113,11 +113,11 @@ function cutLong(block: Block): Block[] {
   return pieces;
 }
 
-/** Sections about a project, not about its subject. */
+/** Titles of sections about a project, not about its subject. */
 const HOUSEKEEPING =
   /^(?:code of conduct|contribut(?:e|ing|ors?)|licen[cs]e|(?:our )?(?:sponsors?|backers|supporters)|credits|acknowledge?ments?|authors?|maintainers?|security contact|funding|donate|support us|table of contents|contents|toc|development)$/i;
 
-/** Tables of contents and lists of links match every question and answer none. */
+/** Lowers the weight of tables of contents and lists of links: they match every question and answer none. */
 function passageWeight(lines: readonly string[], title: string): number {
   const aside = HOUSEKEEPING.test(title.replace(/[^\p{L} ]/gu, '').trim()) ? 0.5 : 1;
   const told = lines.filter((line) => line.trim() !== '' && !/^\s*#/.test(line));

@@ -1,6 +1,6 @@
 /**
- * What a search looks for: the words of a question with their stems, the words that mean about the same, and the
- * expression for FTS5. Every word is quoted, so nothing that a user or a model writes is read as query syntax.
+ * Builds a search query: the words of a question with their stems, words of similar meaning, and the
+ * expression for FTS5. Every word is quoted, so text of a user or a model is never read as query syntax.
  */
 import { stem, STOP_WORDS, tokenize } from '../text.js';
 import { germanForms, inEnglish, isGerman, isGermanStopWord } from './german.js';
@@ -13,15 +13,18 @@ export interface QueryTerm {
   readonly stem: string;
   /** Irregular forms of the same word. */
   readonly forms: readonly string[];
-  /** Words that would do as well, if less well. */
+  /** Words that match too, with a lower value. */
   readonly synonyms: readonly string[];
-  /** How much the word says about the matter, before its rarity is known: 1, less for words that questions are made of. */
+  /**
+   * How much the word says about the topic, before its rarity is known: 1, less for words that questions are
+   * made of.
+   */
   readonly base: number;
-  /** The compound that it is a part of: `safe` of `safeParse`. */
+  /** The compound of this part: `safeParse` for `safe`. */
   readonly partOf?: string;
 }
 
-/** Words by which people ask, whatever they ask about. */
+/** Words of questions on any topic. */
 const ASKING = new Set(
   `use uses using used usage way ways work works working want need needs get gets make makes making example examples
   explain tell show shows mean means meaning happen happens possible best difference differences different differ
@@ -33,7 +36,7 @@ const ASKING = new Set(
   ),
 );
 
-/** Verbs of doing: documents say them in other words, or leave them out. */
+/** Verbs of doing: documents use other words, or none. */
 const DOING = new Set(
   'define declare set add specify perform execute show display call pass provide turn change apply send handle'.split(
     ' ',
@@ -58,12 +61,12 @@ export function queryTerms(text: string): QueryTerm[] {
       if (part.length > 2 || !/^[a-z\d]+$/.test(part)) add(found, part, whole, german, raw);
   }
   const all = [...found.values()];
-  // A question of asking words only ("what is this used for?") has nothing better than them.
+  // If a question has only asking words ("what is this used for?"), they all count fully.
   const weighty = all.some(({ base }) => base === 1) ? all : all.map((term) => ({ ...term, base: 1 }));
   return weighty.slice(0, MAX_TERMS);
 }
 
-/** A dotted name stays whole (`pino.final`), a full stop parts. */
+/** A dotted name stays whole (`pino.final`); a full stop splits. */
 function undotted(piece: string): string[] {
   const bare = piece.replace(/^\.+|\.+$/g, '');
   return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(bare) ? [bare] : piece.split('.');
@@ -77,7 +80,7 @@ function add(
   raw: string,
 ): void {
   if (STOP_WORDS.has(word) || found.has(stem(word)) || word.length > 100 || /^[a-z]$/.test(word)) return;
-  // German writes what matters large: nouns.
+  // In German, the words that matter are capitalised: nouns.
   const base = baseOf(word, german && /^\p{Ll}/u.test(raw));
   found.set(stem(word), {
     word,
@@ -95,12 +98,12 @@ function baseOf(word: string, germanSmall: boolean): number {
   return germanSmall ? GERMAN_VERB : 1;
 }
 
-/** A phrase for FTS5; a quote inside is doubled, which is all the escaping its strings know. */
+/** A phrase for FTS5. A quote inside is doubled, which is the only escape in its strings. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('"', '""').replaceAll('\0', ' ')}"`;
 }
 
-/** Any of the words, of their synonyms, or two neighbours together; `undefined` when there is nothing to look for. */
+/** Matches any of the words, their synonyms, or two neighbours together; `undefined` without words. */
 export function matchExpression(
   terms: readonly QueryTerm[],
   { owner }: { owner?: readonly string[] } = {},

@@ -1,7 +1,8 @@
 /**
- * Orders the passages that a query matched. BM25 alone lets one rare word win; here a passage is as good as the
- * share of the question it covers, weighted by rarity, and better when it does so in one place. A score is between 0
- * and 1 and means the same in every corpus: about 1, all of the question stands together; below 0.3, little of it.
+ * Orders the passages that match a query. With BM25 alone, one rare word can win. Here a passage's score is
+ * the share of the question that it covers, weighted by rarity, and higher if it covers it in one place. A
+ * score is between 0 and 1 and comparable across corpora: near 1 all of the question occurs together, below
+ * 0.3 little of it.
  */
 import { singular, stem, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import type { PackageMention } from './package-mentions.js';
@@ -67,7 +68,7 @@ function scoreOf(
   return round(raw * candidate.weight * packageFactor(candidate, mentions));
 }
 
-/** Folder and file, without the words of the package's name: those say nothing about one file of it. */
+/** Folder and file, without the words of the package's name, which say nothing about one of its files. */
 function ownName(candidate: Candidate): string {
   const owned = new Set(tokenize(candidate.package));
   return tokenize(candidate.name)
@@ -75,7 +76,10 @@ function ownName(candidate: Candidate): string {
     .join(' ');
 }
 
-/** Whether the innermost title is made of words of the question: the passage is about them, not only with them. */
+/**
+ * Whether the innermost title consists of words of the question. Then the passage is about them and does not
+ * only contain them.
+ */
 function isNamed({ heading }: Candidate, terms: readonly WeightedTerm[]): boolean {
   const title = tokenize(heading.split(' › ').at(-1) ?? '').filter((word) => !STOP_WORDS.has(word));
   return (
@@ -90,7 +94,7 @@ function found(term: WeightedTerm, stems: ReadonlySet<string>): number {
   return term.synonyms.some((synonym) => stems.has(stem(synonym))) ? SYNONYM_VALUE : 0;
 }
 
-/** The most that a stretch of about two sentences covers; what title or package say already counts in part. */
+/** The most that a stretch of about two sentences covers; words in the title or package name count partly. */
 function bestWindow(
   body: readonly string[],
   terms: readonly WeightedTerm[],
@@ -131,13 +135,13 @@ function bestWindow(
   return given + best;
 }
 
-/** Where a question names a package, others count less; more of them, the surer it is that the package is meant. */
+/** If a question names a package, others count less. The surer the package is meant, the less they count. */
 function packageFactor(candidate: Candidate, mentions: readonly PackageMention[]): number {
   const strongest = mentions[0];
   if (strongest === undefined || candidate.package === '') return 1;
   const mention = mentions.find((one) => one.package === candidate.package);
   if (mention !== undefined && mention.strength >= strongest.strength * 0.9) {
-    // "Temporal client" names all of a scope, and one of it twice.
+    // "Temporal client" names all packages of a scope, and one of them twice.
     const most = Math.max(
       ...mentions.filter((one) => one.strength >= strongest.strength * 0.9).map((one) => one.words.length),
     );
@@ -150,7 +154,7 @@ function round(score: number): number {
   return Math.round(Math.min(1, score) * 1000) / 1000;
 }
 
-/** The best `limit`, without near copies, and without filling the list from one place of one file. */
+/** The best `limit` passages, without near copies, and with only a few from one place of one file. */
 export function diversify(ranked: readonly Ranked[], limit: number): Ranked[] {
   const chosen: Ranked[] = [];
   const texts = new Set<string>();

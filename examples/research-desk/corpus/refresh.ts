@@ -1,8 +1,8 @@
 /**
- * Brings an index up to its corpus: reads what is new or changed, drops what is gone, leaves the rest. Works in
- * batches of passages, each one transaction, and lets the event loop breathe between them, so that heartbeats of the
- * surrounding activity go out. Killed in the middle, the next call goes on where it stopped. One process builds at a
- * time; the others wait, and then look for themselves.
+ * Updates an index from its corpus: it reads new and changed documents, removes deleted ones, and leaves the
+ * rest. It works in batches of passages, one transaction each, and yields to the event loop in between, so
+ * that the activity's heartbeats continue. After a kill, the next call continues where it stopped. One
+ * process builds at a time; the others wait, and then check themselves.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -27,19 +27,19 @@ const BATCH_STATEMENTS = 250;
 const TELL_EVERY = 50;
 
 export interface Progress {
-  /** `another`: some other process builds, and this one waits. */
+  /** `another`: another process builds, and this one waits. */
   readonly by: 'us' | 'another';
-  /** Documents looked at, of those that are new or changed. */
+  /** The number of new or changed documents processed so far. */
   readonly done: number;
   readonly total: number;
 }
 
 export interface RefreshResult {
-  /** How many the corpus has. */
+  /** The number of documents in the corpus. */
   readonly documents: number;
-  /** Of them, how many were read, since they are new or were touched. */
+  /** The number of documents that were read, because they are new or were touched. */
   readonly read: number;
-  /** Of those, how many had other contents than before, so that their passages were made anew. */
+  /** The number of documents with changed content, whose passages were made again. */
   readonly indexed: number;
   readonly removed: number;
 }
@@ -49,7 +49,7 @@ export interface RefreshOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @param file where the index lies. */
+/** @param file the path of the index. */
 export function refreshIndex(
   client: Client,
   file: string,
@@ -94,14 +94,14 @@ async function build(
     await writer.add(change.statements);
   }
   await writer.flush();
-  // Also what a killed build has left.
+  // Also removes what a killed build has left.
   if (await buildProgress(client)) await writer.add([NO_PROGRESS]);
   await writer.flush();
   if (pending.length > 0) onProgress?.({ by: 'us', done: pending.length, total: pending.length });
   return { documents: present.size, read: pending.length, indexed, removed: removed.length };
 }
 
-/** The documents that stand for themselves and stay as they are, by owner and content. */
+/** The documents with their own passages that stay unchanged, by owner and content. */
 function originalsOf(
   stored: ReadonlyMap<string, StoredDocument>,
   present: ReadonlyMap<string, CorpusDocument>,
@@ -117,7 +117,7 @@ function originalsOf(
 
 interface Change {
   readonly statements: readonly InStatement[];
-  /** Whether its passages are made anew, rather than only its time noted. */
+  /** Whether its passages are made again. Otherwise only its time is updated. */
   readonly renewed: boolean;
 }
 
@@ -145,7 +145,10 @@ async function changeOf(
   return { statements: replacement(document, file, hash, undefined, passages), renewed: true };
 }
 
-/** A twin whose original changed or went has to be read again, as it may have to stand for itself now. */
+/**
+ * If the original of a twin has changed or was deleted, the twin is read again, because it may need its own
+ * passages now.
+ */
 function hasChanged(
   document: CorpusDocument,
   before: StoredDocument | undefined,
@@ -177,7 +180,7 @@ class BatchWriter {
     this.client = client;
   }
 
-  /** Statements added together stand in one transaction. */
+  /** Statements that are added together run in one transaction. */
   async add(statements: readonly InStatement[]): Promise<void> {
     this.waiting.push(...statements);
     if (this.waiting.length >= BATCH_STATEMENTS) await this.flush();

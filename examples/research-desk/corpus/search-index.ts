@@ -1,4 +1,4 @@
-/** The searchable corpus: opens or builds its index, keeps it in step with the files, and answers queries. */
+/** The searchable corpus: opens or builds its index, keeps it in sync with the files, and answers queries. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from '@libsql/client';
@@ -10,7 +10,7 @@ import { type CountedTerm, weigh } from './term-weights.js';
 import { refreshIndex, type RefreshOptions, type RefreshResult } from './refresh.js';
 
 export interface SearchHit {
-  /** As a reader opens it from where the command ran: relative to the working directory when below it, else absolute. */
+  /** The path as a reader opens it: relative to the working directory if below it, else absolute. */
   readonly file: string;
   readonly startLine: number;
   readonly endLine: number;
@@ -23,16 +23,16 @@ export interface SearchHit {
 
 export interface SearchTerm {
   readonly term: string;
-  /** In how many passages of the corpus it stands. */
+  /** The number of passages that contain the term. */
   readonly passages: number;
-  /** How much the term counts in this corpus; 0 for none. */
+  /** The term's weight in this corpus; 0 if it does not count. */
   readonly weight: number;
 }
 
 export interface SearchResult {
   readonly passages: SearchHit[];
   readonly terms: SearchTerm[];
-  /** The packages that the query was understood to name, surest first. */
+  /** The packages that the query seems to name, surest first. */
   readonly packages: string[];
 }
 
@@ -47,7 +47,10 @@ const SELECT = `SELECT p.path, p.start_line, p.end_line, p.weight, p.package, p.
 
 export class SearchIndex {
   private readonly client: Client;
-  /** Counts that hold until the files change; a change made by another process may be seen late, and only in ranking. */
+  /**
+   * Counts that are valid until the files change. A change by another process may be noticed late, which
+   * affects only the ranking.
+   */
   private readonly counts = new Map<string, Promise<number>>();
   /** The corpus, as a real path. */
   readonly root: string;
@@ -61,9 +64,9 @@ export class SearchIndex {
   }
 
   /**
-   * Opens the index of a corpus. It is empty, or of an earlier state, until `refresh` has run.
+   * Opens the index of a corpus. It is empty or outdated until `refresh` has run.
    *
-   * @throws when the root does not exist or the cache folder cannot be written.
+   * @throws when the root does not exist or the cache folder is not writable.
    */
   static async open({ root, cacheFolder }: { root: string; cacheFolder: string }): Promise<SearchIndex> {
     const real = await realpath(root);
@@ -72,8 +75,8 @@ export class SearchIndex {
   }
 
   /**
-   * Brings the index up to the files. Of several processes one builds and the others wait for it; what a killed one
-   * has done stays, and the next goes on from there.
+   * Updates the index from the files. Of several processes, one builds and the others wait for it. The work
+   * of a killed process stays, and the next one continues from there.
    */
   async refresh(options: RefreshOptions = {}): Promise<RefreshResult> {
     const result = await refreshIndex(this.client, this.file, this.root, options);
@@ -81,7 +84,7 @@ export class SearchIndex {
     return result;
   }
 
-  /** The passages that answer a query best. An empty list means that none of its words stands anywhere. */
+  /** The passages that answer a query best. An empty list means that none of its words occurs anywhere. */
   async search(
     query: string,
     { limit = DEFAULT_LIMIT }: { limit?: number | undefined } = {},
@@ -137,7 +140,7 @@ export class SearchIndex {
     return [...found.values()];
   }
 
-  /** Where a question names packages, a word is as rare as it is in those: "email" says little about a mailer. */
+  /** If a question names packages, a word's rarity is measured in those: "email" says little about a mailer. */
   private async counted(terms: readonly QueryTerm[], owners: readonly string[]): Promise<CountedTerm[]> {
     const found: CountedTerm[] = [];
     for (const term of terms) {
@@ -196,7 +199,7 @@ export class SearchIndex {
   }
 }
 
-/** A document's path as citations print it. */
+/** A document's path in citations. */
 export function shownPath(root: string, key: string, workingDirectory: string = process.cwd()): string {
   const full = path.basename(root) === key ? root : path.join(root, key);
   const relative = path.relative(workingDirectory, full);

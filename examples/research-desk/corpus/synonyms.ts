@@ -1,6 +1,6 @@
 /**
- * Words that documents and their readers use for one another. Ordinary English and the words of software; a small
- * list on purpose, since a wrong synonym costs more than a missing one.
+ * Words that documents and readers use for the same thing, in ordinary English and in software. The list is
+ * small on purpose, because a wrong synonym costs more than a missing one.
  */
 const GROUPS = `
 abort cancel cancellation interrupt
@@ -77,7 +77,7 @@ send deliver
 order purchase
 `;
 
-/** Phrases that documents say in one word. What a reader says in three would be looked for as three. */
+/** Phrases for which documents use one word. Otherwise the search would look for each word of the phrase. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:at the same time|at once|in parallel|side by side|all together)\b/gi, 'concurrent'],
   [
@@ -102,7 +102,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bkeeps? alive\b/gi, 'keepalive'],
 ];
 
-/** A text with its phrases as the words that documents use. */
+/** Replaces the phrases of a text by the words that documents use. */
 export function rephrased(text: string): string {
   return PHRASES.reduce((said, [phrase, word]) => said.replace(phrase, word), text);
 }
@@ -117,7 +117,7 @@ for (const line of GROUPS.trim().split('\n')) {
   }
 }
 
-/** The words that would do for `word`, also when it stands in a plural or with an ending. */
+/** The synonyms of `word`, also in a plural or with an ending. */
 export function synonymsOf(word: string): readonly string[] {
   const bases = [
     word,

@@ -1,11 +1,11 @@
-/** How much each word of a query counts: the rarer in the corpus, the more. */
+/** The weight of each word of a query: the rarer in the corpus, the higher. */
 import type { PackageMention } from './package-mentions.js';
 import type { QueryTerm } from './query.js';
 
 export interface CountedTerm extends QueryTerm {
-  /** In how many passages the word stands. */
+  /** The number of passages that contain the word. */
   readonly passages: number;
-  /** In how many of the packages that the question names; of all, where it names none. */
+  /** The number among the packages that the question names; if it names none, among all. */
   readonly within: number;
 }
 
@@ -13,7 +13,7 @@ export interface WeightedTerm extends CountedTerm {
   readonly weight: number;
 }
 
-/** Words that say what a package is, next to its name: "the openai client", "the zod library". */
+/** Words that describe a package next to its name: "the openai client", "the zod library". */
 const APPOSITION = new Set([
   'client',
   'library',
@@ -27,7 +27,7 @@ const APPOSITION = new Set([
   'js',
   'schema',
 ]);
-/** In passages. */
+/** The size in passages. */
 const SMALL_CORPUS = 500;
 const ABSENT_IN_SMALL = 0.5;
 const PART_OF_KNOWN = 0.3;
@@ -42,14 +42,14 @@ export function weigh(
   const unknown = new Set(terms.filter(({ passages }) => passages === 0).map(({ word }) => word));
   const split = new Set(terms.flatMap(({ partOf }) => (partOf === undefined ? [] : [partOf])));
   return terms.map((term, at) => {
-    // What is rare here may be a common word elsewhere: both count.
+    // A word that is rare here may be common elsewhere, so both rarities count.
     const rarity = (rarityOf(term.passages, total.passages) + rarityOf(term.within, total.within)) / 2;
     const beside = named.has(terms[at - 1]?.word ?? '') && APPOSITION.has(term.word);
-    // A known compound is looked for by itself. An unknown one is likely a name that the corpus does not have: its
-    // parts help to find what is near, but do not stand for it.
+    // A known compound is searched as one word. An unknown one is probably a name that the corpus does not
+    // have: its parts help to find related text, but do not replace it.
     const asCompound = unknown.has(term.word) && split.has(term.word) ? PART_OF_UNKNOWN : 1;
     const asPart = term.partOf === undefined ? 1 : unknown.has(term.partOf) ? PART_OF_UNKNOWN : PART_OF_KNOWN;
-    // In a small corpus a word may be missing for no reason; in a large one its absence means something.
+    // In a small corpus a word can be missing by chance; in a large one its absence means something.
     const absent = term.passages === 0 && total.passages < SMALL_CORPUS ? ABSENT_IN_SMALL : 1;
     const base = beside ? Math.min(term.base, 0.25) : term.base;
     return {
@@ -59,7 +59,7 @@ export function weigh(
   });
 }
 
-/** At most that of a word in three passages: a rarer one may be a slip of the pen. */
+/** At most the rarity of a word in three passages, because a rarer one may be a typo. */
 function rarityOf(passages: number, total: number): number {
   const rarity = Math.log(1 + (Math.max(0, total - passages) + 0.5) / (passages + 0.5));
   return Math.min(rarity, Math.log(1 + total / 3));

@@ -14,7 +14,7 @@ export const searchDocs = tool({
   }),
   output: SearchResult,
   effect: 'read',
-  // Anybody can write the documents of a package.
+  // Anyone can write the documents of a package.
   untrusted: true,
   timeoutSeconds: 300,
 });

@@ -1,4 +1,7 @@
-/** The desk's last step, in its workflow: ask where reports go, have a person agree, send, and say what became of it. */
+/**
+ * The desk's last step, in its workflow: it asks for the destination and for a person's approval, sends, and
+ * reports the outcome.
+ */
 import { BatonError } from '@batonhq/baton';
 import type { Verbs } from '@batonhq/baton/workflow';
 import { z } from 'zod';
@@ -15,7 +18,7 @@ export const Sending = z.object({
 });
 export type Sending = z.infer<typeof Sending>;
 
-/** A report that cannot be sent is still an answer: the run completes, and says so. */
+/** A report that cannot be sent is still an answer: the run completes, and reports the problem. */
 export async function sendToReader(
   perform: Verbs<undefined>['perform'],
   report: { readonly subject: string; readonly body: string },

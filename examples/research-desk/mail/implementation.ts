@@ -1,4 +1,4 @@
-/** What the tools of mail do on a worker. */
+/** The implementations of the mail tools on a worker. */
 import { implement, NotDone, type ToolImplementation } from '@batonhq/baton/worker';
 import { deliver } from './outbox.js';
 import { composeMessage, type Message } from './message.js';
@@ -29,7 +29,7 @@ async function composed(report: OutgoingReport, key: string): Promise<Message> {
   try {
     return await composeMessage(report, key);
   } catch (error) {
-    // Nothing has been begun.
+    // Nothing has started yet.
     throw new NotDone(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-/** Reads one mail address, with or without a name, and nothing that could be more than that. */
+/** Parses exactly one mail address, with or without a name. */
 
 export interface Mailbox {
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Mailbox {
 }
 
 const WITH_NAME = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/;
-/** No quoted local parts, no address literals, no lists: what is left out here cannot carry anything along. */
+/** No quoted local parts, address literals or lists, so that an address cannot smuggle in anything else. */
 const ADDRESS = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?<domain>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)$/u;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 

@@ -1,4 +1,4 @@
-/** Composes a report as a mail message. The same values always give the same bytes. */
+/** Writes a report as a mail message. The same values always give the same bytes. */
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { readMailbox, type Mailbox } from './mailbox.js';
 import type { OutgoingReport } from './shapes.js';
@@ -7,13 +7,13 @@ export interface Message {
   readonly from: Mailbox;
   readonly to: Mailbox;
   readonly messageId: string;
-  /** RFC 5322, one text part, lines ended by CRLF. */
+  /** RFC 5322, one text part, lines that end with CRLF. */
   readonly bytes: Buffer;
 }
 
 /**
- * @param key names the delivery; it is the left part of the Message-ID.
- * @throws {RangeError} when sender or reader is not one address.
+ * @param key identifies the delivery; it is the left part of the Message-ID.
+ * @throws {RangeError} when sender or reader is not exactly one address.
  */
 export async function composeMessage(report: OutgoingReport, key: string): Promise<Message> {
   const from = mailbox('sender', report.from);
@@ -29,7 +29,7 @@ export async function composeMessage(report: OutgoingReport, key: string): Promi
     textEncoding: 'quoted-printable',
     newline: 'windows',
     headers: { 'Auto-Submitted': 'auto-generated' },
-    // A report may quote anything; nothing in it may make the composer read a file or fetch an address.
+    // A report can quote any text; none of it can make the composer read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -1,6 +1,6 @@
 /**
- * Delivers a report: a mail message as a file, `outbox/<key>.eml`, which any mail program opens. The file appears
- * whole or not at all, and only once for a key, however often and by how many workers it is delivered.
+ * Delivers a report as a mail message in a file, `outbox/<key>.eml`, which any mail program can open. The
+ * file appears whole or not at all, and only once for each key, even with several attempts and workers.
  */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, stat, unlink } from 'node:fs/promises';
@@ -12,12 +12,12 @@ import type { FileReceipt } from './shapes.js';
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /**
- * Writes the message unless it was written before; the receipt is the same either way. A crash leaves either the
- * whole file or none, at worst with a hidden temporary file beside it.
+ * Writes the message, unless the file exists already; the receipt is the same in both cases. After a crash
+ * the file is whole or missing, at worst with a hidden temporary file next to it.
  *
- * @param folder the outbox; made when it is missing.
- * @param key names the delivery: the same key is the same delivery.
- * @throws {NotDone} when the file cannot be written: then nothing was sent, and that is certain.
+ * @param folder the outbox; created if missing.
+ * @param key identifies the delivery: the same key is the same delivery.
+ * @throws {NotDone} when the file cannot be written. Then it is certain that nothing was sent.
  */
 export async function deliver(
   folder: string,
@@ -28,13 +28,14 @@ export async function deliver(
     throw new TypeError(`The delivery key ${JSON.stringify(key)} is not a plain file name.`);
   const file = path.join(path.resolve(folder), `${key}.eml`);
   const earlier = await stat(file).catch(() => undefined);
-  // Before anything that may fail: what was delivered by an attempt that died must not be called undone.
+  // Checked before anything that can fail: a delivery by an earlier, killed attempt must not be reported as
+  // not done.
   if (earlier) return receipt(file, messageId, earlier.size);
   await mkdir(path.dirname(file), { recursive: true }).catch(notWritten);
   const temporary = path.join(path.dirname(file), `.${key}.${randomUUID()}.tmp`);
   try {
     await writeDurably(temporary, bytes).catch(notWritten);
-    // link(2) fails when the name is taken: exactly one of several writers wins.
+    // link(2) fails if the name exists, so exactly one of several writers wins.
     await link(temporary, file).catch((error: unknown) => {
       if (!isTaken(error)) throw error;
     });
@@ -79,7 +80,7 @@ function shown(file: string): string {
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
-/** The file appears last of all, so nothing has been sent before. */
+/** The file appears in the very last step, so nothing was sent before. */
 function notWritten(error: unknown): never {
   const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
   throw new NotDone(`The outbox cannot be written: ${message}`, {

@@ -1,4 +1,4 @@
-/** How this worker sends mail, from its environment: SMTP_URL, BATON_MAIL_FROM, BATON_MAIL_TO. */
+/** This worker's mail settings, from its environment: SMTP_URL, BATON_MAIL_FROM, BATON_MAIL_TO. */
 import { BatonError } from '@batonhq/baton';
 import { readMailbox } from './mailbox.js';
 import type { Destination } from './shapes.js';
@@ -6,17 +6,17 @@ import type { Destination } from './shapes.js';
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the start, rather than by STARTTLS. */
+  /** Uses TLS from the start instead of STARTTLS. */
   readonly secure: boolean;
   readonly auth: { readonly user: string; readonly pass: string } | undefined;
-  /** It is on this very machine, where nobody listens in. */
+  /** The server runs on this machine, where no network can be tapped. */
   readonly loopback: boolean;
-  /** The address without user and password, fit to be shown and stored. */
+  /** The address without user and password, safe to show and store. */
   readonly shown: string;
 }
 
 export interface MailSettings {
-  /** Without one, reports become files. */
+  /** Without a server, reports become files. */
   readonly server: SmtpServer | undefined;
   readonly destination: Destination;
 }
@@ -27,7 +27,7 @@ const FORM =
 const USUAL_FROM = 'Research desk <research-desk@baton.invalid>';
 const USUAL_TO = 'reader@research-desk.baton.invalid';
 
-/** @throws {BatonError} `BAD_CONFIG` when a variable is malformed, or a real server has nobody to send to. */
+/** @throws {BatonError} `BAD_CONFIG` when a variable is malformed, or a real server has no recipient. */
 export function mailSettings(environment: Readonly<Record<string, string | undefined>>): MailSettings {
   const url = environment['SMTP_URL']?.trim() ?? '';
   const server = url === '' ? undefined : readServer(url);
@@ -69,12 +69,12 @@ function credentials(url: URL): SmtpServer['auth'] {
   throw badUrl(url.username === '' ? 'has a password and no user' : 'has a user and no password');
 }
 
-/** The value is not told: a password may stand in it. */
+/** Leaves out the value, because it can contain a password. */
 function badUrl(problem: string): BatonError {
   return new BatonError('BAD_CONFIG', `SMTP_URL ${problem}. ${FORM}`, { variable: 'SMTP_URL' });
 }
 
-/** What is usual serves a catcher on this machine; a real server is not given addresses that nobody has. */
+/** The defaults are for a mail catcher on this machine; a real server needs real addresses. */
 function addressFrom(
   environment: Readonly<Record<string, string | undefined>>,
   variable: 'BATON_MAIL_FROM' | 'BATON_MAIL_TO',

@@ -1,4 +1,4 @@
-/** What is sent, where it goes, and what is known afterwards: the shapes of mail. */
+/** The data of mail: the report, its destination, and the outcome. */
 import { z } from 'zod';
 
 export const Destination = z.object({

@@ -1,4 +1,4 @@
-/** What a mail server does to a connection, line by line, and what may be said of the message afterwards. */
+/** What a mail server can do to a connection, line by line, and what is known about the message afterwards. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { composeMessage } from './message.js';
 import { mailSettings } from './settings.js';
 import { sendBySmtp } from './smtp.js';
 
-/** What the server answers to a command; it hangs up on `close`, and stays silent on `nothing`. */
+/** The server's answer to each command; it hangs up on `close`, and stays silent on `nothing`. */
 type Script = Partial<Record<'HELLO' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'MESSAGE', string>>;
 
 const WILLING: Required<Script> = {

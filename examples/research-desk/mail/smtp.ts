@@ -1,6 +1,6 @@
 /**
- * Hands one message to a mail server. SMTP has no key by which a server would know a repeat, so what matters is to
- * know when the message was certainly not taken: until its last line has left, and whenever the server says no.
+ * Sends one message to a mail server. SMTP has no idempotency key, so the code must know when a message was
+ * certainly not accepted: until its last line was sent, and whenever the server refuses it.
  */
 import { Readable } from 'node:stream';
 import { NotDone } from '@batonhq/baton/worker';
@@ -9,19 +9,19 @@ import type { Message } from './message.js';
 import type { SmtpServer } from './settings.js';
 
 const CONNECT_MS = 10_000;
-/** A server may look closely at a message before it takes it; the tool's own time limit is longer. */
+/** A server may check a message for a while before it accepts it; the tool's own timeout is longer. */
 const SILENCE_MS = 60_000;
 
 /**
- * @returns what the server answered when it took the message on.
- * @throws {NotDone} when it certainly was not taken; with `retry` where another attempt may fare better.
- * @throws {Error} when the connection was lost after the message had left: nobody knows.
+ * @returns the server's answer when it accepted the message.
+ * @throws {NotDone} when the message was certainly not accepted; with `retry` if another attempt may succeed.
+ * @throws {Error} when the connection was lost after the message was sent: the outcome is unknown.
  */
 export async function sendBySmtp(server: SmtpServer, message: Message, signal: AbortSignal): Promise<string> {
   const connection = connectionTo(server);
   const bytes = Readable.from([message.bytes], { objectMode: false });
   let allHandedOver = false;
-  // Read only once the server has asked for it; the line that ends the message is sent after this.
+  // The stream is read only after the server asks for it, and the line that ends the message follows it.
   bytes.once('end', () => (allHandedOver = true));
   const lost = failure(connection, signal);
   try {
@@ -67,10 +67,10 @@ function connectionTo({ host, port, secure, auth, loopback }: SmtpServer): SMTPC
   });
 }
 
-/** Rejects when the connection fails or ends between or in the steps, or when it is given up. */
+/** Rejects when the connection fails or ends during the steps, or when the signal aborts. */
 function failure(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
   const failed = new Promise<never>((_resolve, reject) => {
-    // An error that comes when nobody waits any more is of no interest, and must not end the process.
+    // A late error has no effect, and must not end the process.
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the connection was closed')));
     const giveUp = (): void => reject(new Error('the call was given up'));
@@ -92,7 +92,7 @@ function step<T = unknown>(begin: (done: (error?: Error | null, result?: T) => v
 
 interface Problem {
   readonly text: string;
-  /** What the server said, where it said no. */
+  /** The server's reply, if it refused. */
   readonly reply: string | undefined;
   readonly retry: boolean;
 }
@@ -111,7 +111,7 @@ function describe(error: unknown): Problem {
   }>;
   if (responseCode >= 400 && responseCode < 600) {
     const reply = response ?? String(responseCode);
-    // 503 complains about the conversation, not about the mail.
+    // 503 is about the conversation, not about the mail.
     return { text: `refused it: ${reply}.`, reply, retry: responseCode < 500 || responseCode === 503 };
   }
   const hopeless = /^(EAUTH|EENVELOPE|EMESSAGE|ETLS)$/.test(code);

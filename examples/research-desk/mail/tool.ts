@@ -1,4 +1,4 @@
-/** The tools of mail: where a worker would send a report, and sending it. */
+/** The mail tools: one returns the destination of reports, one sends a report. */
 import { tool } from '@batonhq/baton';
 import { z } from 'zod';
 import { Destination, MailReceipt, OutgoingReport } from './shapes.js';
@@ -12,8 +12,8 @@ export const reportDestination = tool({
 });
 
 /**
- * The destination is among the arguments, so that a person approves it with the rest, and a worker that is set up
- * otherwise refuses. A file is made under the call's key, so a repeat changes nothing; SMTP takes no key.
+ * The destination is an argument, so that a person approves it too, and a worker with another destination
+ * refuses. A file is written under the call's key, so a repeat changes nothing; SMTP has no such key.
  */
 export const sendReport = tool({
   name: 'send_report',

@@ -1,4 +1,4 @@
-/** Kinds of answers that show themselves by their form: "24 °C" answers "what temperature" without saying the word. */
+/** Kinds of answers that are recognisable by their form: "24 °C" answers "what temperature" without the word. */
 export interface AnswerKind {
   readonly words: ReadonlySet<string>;
   readonly shows: RegExp;
@@ -44,7 +44,7 @@ export const answerKinds: readonly AnswerKind[] = [
   kind('share percentage percent proportion', '\\d\\s*(?:%|percent|per cent)'),
 ];
 
-/** Whether a text counts the thing: "27 layers", "28 days of paid leave" for "layers", "days". */
+/** Whether a text gives a number of the thing: "27 layers", "28 days of paid leave" for "layers", "days". */
 export function counts(text: string, stemmed: string, stemsOf: (text: string) => string[]): boolean {
   const near = text.matchAll(
     new RegExp(`(?<![\\p{L}\\d])${NUMBER}\\s+((?:[\\p{L}-]+\\s+){0,2}?[\\p{L}-]+)`, 'giu'),

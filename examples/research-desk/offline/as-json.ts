@@ -1,4 +1,4 @@
-/** A value as it travels: what is `undefined` is left out. */
+/** A value as JSON: `undefined` properties are left out. */
 import type { Json } from '@batonhq/baton';
 
 export function asJson(value: object): Json {

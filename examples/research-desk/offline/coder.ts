@@ -1,6 +1,6 @@
 /**
- * The coder without a provider: picks one of the programs at hand by the form of the question, has it executed, and
- * says which it was. It writes none itself.
+ * The coder without a provider: it chooses a ready-made program by the form of the question, runs it, and
+ * reports which one. It writes no program itself.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { clip } from '../clip.js';

@@ -1,14 +1,14 @@
-/** The plan for a counting question: a program counts, and what it counts is looked up beside it. */
+/** The plan for a counting question: a program counts, and a researcher looks up the context. */
 import { type PickedProgram, pickProgram } from '../code/programs.js';
 import { asksForOtherCount } from '../code/uncountable.js';
 import type { Plan, Subtask } from '../shapes.js';
 
-/** What a researcher adds to a number; it is not what was asked. */
+/** The context that a researcher adds to a number; the question did not ask for it. */
 export const CONTEXT = 'in-context';
 const UNCOUNTABLE =
   'The question asks for a number that no program at hand counts and no document holds, which is said rather than guessed.';
 
-/** Undefined when the question asks for no count, or for one that a document may hold. */
+/** Undefined if the question asks for no count, or for one that a document may contain. */
 export function countingPlan(question: string): Plan | undefined {
   const picked = pickProgram(question);
   const count: Subtask = { id: 'count', kind: 'code', task: question, dependsOn: [] };
@@ -17,7 +17,7 @@ export function countingPlan(question: string): Plan | undefined {
   return { subtasks: [count, beside(picked)], rationale: rationaleOf(picked) };
 }
 
-/** Who comes first is known only when it is counted; whatever else is looked up runs at the same time. */
+/** The first place is known only after the count; every other look-up runs in parallel. */
 function beside({ program, args }: PickedProgram): Subtask {
   const [term] = args.facts?.terms ?? [];
   const only = args.facts?.terms.length === 1;

@@ -1,6 +1,6 @@
 /**
- * What a question demands of a statement beyond sharing its words: that a length is told where a length is asked for,
- * a default where a default is, that a side of a comparison is what the statement is about.
+ * What a question requires of a statement besides shared words: a length for a question about a length, a
+ * default for a question about a default, and the right subject for one side of a comparison.
  */
 import { singular, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import { answerKinds } from './answer-kinds.js';
@@ -18,9 +18,9 @@ const ABOUT_CHANGES =
   /\b(?:changed?|changes|new|since|version|release[ds]?|migrat\w+|upgrad\w+|breaking|fixed|history|removed|added)\b/i;
 const CHANGE_LOG = /(?:^|[\\/])(?:changelog|changes|history|news|releases?)[^\\/]*$/i;
 
-/** Whether the statement is of the form that the question wants. One that is not may be near, but answers nothing. */
+/** Whether the statement has the form that the question asks for. If not, it may be close, but does not answer. */
 export function meets(question: string, intent: Intent, statement: Statement): boolean {
-  // "This reads it from the environment": what does?
+  // "This reads it from the environment": the subject is missing.
   if (['yes-no', 'fact', 'definition'].includes(intent) && LEANING.test(statement.text)) return false;
   const measure = MEASURE.exec(question)?.[1]?.toLowerCase();
   const kind = measure === undefined ? undefined : answerKinds.find(({ words }) => words.has(measure));
@@ -30,23 +30,23 @@ export function meets(question: string, intent: Intent, statement: Statement): b
   return !wantsDefault || TELLS_DEFAULT.test(`${statement.text} ${statement.code ?? ''}`);
 }
 
-/** Whether a statement is about one side of a comparison: named so by its title, or beginning with it. */
+/** Whether a statement is about one side of a comparison: its title names it, or the statement starts with it. */
 export function isAbout(side: string, { text, code }: Statement, { heading, file }: Passage): boolean {
   const wanted = wholeWords(side.replace(/\s+(?:in|with|for|of|on)\s+\S+$/i, ''));
   const title = wholeWords(heading.split(' › ').at(-1) ?? '');
-  // A comment tells of what it stands at, and names the rest.
+  // A comment is about the declaration below it, and only mentions other names.
   const opening = /\.d\.[mc]?ts$/.test(file) ? [] : wordsOf(`${text.slice(0, 140)} ${code ?? ''}`);
   const holds = (words: readonly string[]): boolean => wanted.some((word) => words.includes(word));
   return wanted.length === 0 || holds(title) || holds(opening);
 }
 
-/** What is not worth showing, however near: a package's history for who does not ask for it, and what says nothing. */
+/** Whether a statement is not worth showing, even if close: empty ones, and a package's history unless asked for. */
 export function isMute(statement: Statement, passage: Passage, question: string): boolean {
   const history = passage.package !== undefined && CHANGE_LOG.test(passage.file);
   return (history && !ABOUT_CHANGES.test(question)) || isEmpty(statement, passage);
 }
 
-/** What says nothing by itself: a reference that was not resolved, a pointer to a file, a title. */
+/** Statements without content: an unresolved reference, a pointer to a file, a title. */
 function isEmpty({ text, code }: Statement, { heading }: Passage): boolean {
   if (code !== undefined) return false;
   const told = text.replace(/^`[^`]+` — /, '');
@@ -59,7 +59,7 @@ function isEmpty({ text, code }: Statement, { heading }: Passage): boolean {
   );
 }
 
-/** Names undivided, so that `mergeMap` is not met by "merge"; of a dotted one also its last part. */
+/** Whole names, so that "merge" does not match `mergeMap`; of a dotted name also its last part. */
 function wholeWords(text: string): string[] {
   return text
     .split(/[^\p{L}\p{N}_$.]+/u)

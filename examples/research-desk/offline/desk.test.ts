@@ -1,4 +1,4 @@
-/** The offline desk from question to checked report, over small corpora; `ten-questions.test.ts` has a large one. */
+/** The offline desk from question to checked report, over small corpora; `ten-questions.test.ts` uses a large one. */
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,7 +29,7 @@ async function close({ index, corpus }: Opened): Promise<void> {
 
 interface Corpus {
   readonly name: string;
-  /** A question, and words that its answer must hold. */
+  /** A question, and words that its answer must contain. */
   readonly asked: readonly (readonly [string, string])[];
   readonly absent: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Reads a doc comment and the declaration below it as statements, with the lines on which each stands. */
+/** Reads a doc comment and the declaration below it as statements, each with its lines. */
 import { sentences } from '../text.js';
 import { beginsItem, type Sentence } from './groups.js';
 import type { Passage, Statement } from './statement.js';
@@ -7,7 +7,7 @@ const MAX_TEXT = 430;
 const MAX_SIGNATURE = 110;
 const MAX_CODE_LINES = 24;
 
-/** The description first, then what the tags say: parameters, errors, defaults, remarks. */
+/** The description first, then the tags: parameters, errors, defaults, remarks. */
 export function plainDeclaration(passage: Passage): Statement[] {
   const lines = passage.text.split('\n');
   if (!/^\s*(?:\/\*|\*)/.test(passage.text) && !passage.text.includes('*/'))
@@ -33,7 +33,7 @@ export function plainDeclaration(passage: Passage): Statement[] {
     const first = group[0]?.startLine ?? 1;
     const last = group.at(-1)?.endLine ?? first;
     const text = joined(source, group);
-    // The declaration belongs to what is said first; the citation covers both.
+    // The declaration belongs to the first statement; the citation covers both.
     const named = at === 0 && signature !== undefined ? `\`${signature}\` — ${text}` : text;
     const code =
       at === 0 && example !== undefined
@@ -45,7 +45,7 @@ export function plainDeclaration(passage: Passage): Statement[] {
   });
 }
 
-/** Members without comments: each says its name, its type and where it belongs. */
+/** Members without comments: each with its name, its type and its parent. */
 function bareMembers(passage: Passage, lines: readonly string[]): Statement[] {
   const owner = passage.heading.split(' › ').at(-1) ?? '';
   return lines.flatMap((line, at) => {
@@ -58,7 +58,7 @@ function bareMembers(passage: Passage, lines: readonly string[]): Statement[] {
   });
 }
 
-/** The description is one statement as far as it fits, with a list that it introduces; each tag is one. */
+/** The description is one statement if it fits, with a list that it introduces; each tag is another. */
 function grouped(source: string, units: readonly Sentence[]): Sentence[][] {
   const groups: Sentence[][] = [];
   let length = 0;
@@ -89,7 +89,7 @@ function joined(source: string, group: readonly Sentence[]): string {
     .replaceAll('.; ', '; ');
 }
 
-/** Sentences that only send the reader elsewhere. */
+/** Sentences that only refer the reader elsewhere. */
 export function isPointer(text: string): boolean {
   return (
     /^(?:learn more|read more|see also|more info(?:rmation)?|see)\b[^.]{0,60}\.?$/i.test(text) ||
@@ -101,7 +101,7 @@ function isTag(text: string): boolean {
   return /^(?:`[\w.$]+`: |Returns: |Throws: |Default: |Deprecated: |See: )/.test(text);
 }
 
-/** A line of a comment as Markdown: without the comment's marks, tags as list items, links as their words. */
+/** A comment line as Markdown: no comment marks, tags as list items, links as their words. */
 function uncommented(line: string): string {
   return line
     .replace(/^\s*\/\*\*?\s?/, '')
@@ -121,7 +121,10 @@ function uncommented(line: string): string {
     .replace(/^\s*@[a-zA-Z]+(?:\s+\S+)?\s*$/, '');
 }
 
-/** `{@link target | words}` as its words. One that runs over two lines keeps both, so that lines still count. */
+/**
+ * `{@link target | words}` as its words. A link over two lines stays on two lines, so that line numbers stay
+ * correct.
+ */
 function withoutLinks(text: string): string {
   return text.replace(/\{@(?:link|linkcode|linkplain)\s+([^{}]*)\}/g, (_, inner: string) => {
     const breaks = '\n'.repeat(inner.split('\n').length - 1);
@@ -134,7 +137,7 @@ function withoutLinks(text: string): string {
   });
 }
 
-/** The declaration where it stands on one line and is short. */
+/** The declaration, if it is short and on one line. */
 function signatureOf(lines: readonly string[]): string | undefined {
   const line = lines.find((text) => text.trim() !== '' && !/^\s*@/.test(text));
   const text = (line ?? '')

@@ -1,6 +1,6 @@
 /**
- * The drafter without a provider: sets the two sides of a comparison beside one another, in the words of the findings,
- * what tells them apart first.
+ * The drafter without a provider: it presents the two sides of a comparison next to each other, in the words
+ * of the findings. The differences come first.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { Assignment, type Finding, Findings, type Section } from '../shapes.js';

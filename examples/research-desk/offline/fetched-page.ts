@@ -1,4 +1,4 @@
-/** A page that was fetched, as passages that are judged like those of the corpus. */
+/** A fetched page as passages, which are scored like passages of the corpus. */
 import { clip } from '../clip.js';
 import { FetchOutcome } from '../web/fetch-outcome.js';
 import { pageLines } from '../web/page-lines.js';
@@ -9,12 +9,12 @@ type Passage = SearchResult['passages'][number];
 const LINES_AT_ONCE = 40;
 const MAX_PASSAGES = 20;
 
-/** The first address in a question. */
+/** The first URL in a question. */
 export function addressIn(question: string): string | undefined {
   return /https?:\/\/[^\s<>"'“”]+/i.exec(question)?.[0].replace(/[.,;:!?)\]]+$/, '');
 }
 
-/** A question without its addresses, whose words are no words of the matter. */
+/** A question without its URLs, whose words are not about the topic. */
 export function withoutAddresses(question: string): string {
   return question
     .replace(/^what\s+does\s+https?:\/\/\S+\s+(?:say|tell(?:\s+us)?)\s+(?:about|of|on)\s+/i, 'What is ')
@@ -23,7 +23,7 @@ export function withoutAddresses(question: string): string {
     .trim();
 }
 
-/** What was fetched, or why nothing was. */
+/** The fetched page, or why nothing was fetched. */
 export function pageFrom(result: unknown): { readonly found: SearchResult; readonly problem?: string } {
   const fetched = FetchOutcome.safeParse(result).data;
   const nothing = { passages: [], terms: [], packages: [] };
@@ -33,7 +33,7 @@ export function pageFrom(result: unknown): { readonly found: SearchResult; reado
   return { found: { ...nothing, passages: passagesOf(fetched.url, pageLines(fetched)) } };
 }
 
-/** Cut at headings, and where a passage grows long; each under the last heading above it. */
+/** Cut at headings, and where a passage gets long; each has the last heading above it. */
 function passagesOf(url: string, lines: readonly string[]): Passage[] {
   const found: Passage[] = [];
   let heading = '';

@@ -1,4 +1,4 @@
-/** From passages to findings: the statements that answer a subtask, the best first, and what stays open. */
+/** Turns passages into findings: the statements that answer a subtask, best first, and the open questions. */
 import { mayAskForCount, uncountable } from '../code/uncountable.js';
 import type { Finding, Findings, SearchResult } from '../shapes.js';
 import type { LookUp } from './look-up.js';
@@ -67,7 +67,7 @@ export function overlaps(a: Finding['citation'], b: Finding['citation']): boolea
   return a.file === b.file && a.startLine <= b.endLine && b.startLine <= a.endLine;
 }
 
-/** What the subtask asks and nothing answers; with the words and names of it that nothing speaks of. */
+/** The unanswered questions of a subtask, with its words and names that no finding mentions. */
 function gapsOf(
   assignment: LookUp,
   aim: Aim,

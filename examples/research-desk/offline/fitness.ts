@@ -1,4 +1,4 @@
-/** How well a statement suits the form of the question, whatever it is about. */
+/** How well a statement matches the form of the question, independent of its topic. */
 import { singular, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';
 import { counts } from './answer-kinds.js';
 import type { Intent } from './question.js';
@@ -6,10 +6,10 @@ import type { CoreTerm } from './relevance.js';
 import { LEANING } from './leaning.js';
 import type { Passage, Statement } from './statements.js';
 
-/** What a package says of itself first is its best definition. */
+/** A package's first statement about itself is its best definition. */
 const OPENS = 0.2;
 
-/** What the form of the question prefers: a definition, a number, a reason, a way to do it. From -0.3 to 0.2. */
+/** The form that the question prefers: a definition, a number, a reason, an instruction. From -0.3 to 0.2. */
 export function fitness(
   statement: Statement,
   passage: Passage,
@@ -31,23 +31,23 @@ export function fitness(
     text.length < 160
   )
     value -= 0.15;
-  // Of two statements that cover the same, the shorter is the better one to read; a fact wants to stand alone.
+  // Of two statements that cover the same, the shorter one reads better; a fact should be short.
   const ample = brief ? 40 : 260;
   value += (brief ? 0.12 : 0.06) * Math.min(1, ample / Math.max(text.length, 1));
   return value + Math.min(OPENS + 0.05, preference(statement, passage, intent, core));
 }
 
-/** What is said of a declaration, without its signature. */
+/** The text about a declaration, without its signature. */
 function told(text: string): string {
   return text.replace(/^`[^`]+` — /, '');
 }
 
-/** Whether the innermost title, or one of two words above it, is made of words of the question. */
+/** Whether the innermost title, or one of two words above it, consists of words of the question. */
 export function isNamed({ heading }: Passage, core: readonly CoreTerm[]): boolean {
   const titles = heading.split(' › ').slice(-2);
   return titles.some((title, at) => {
     const words = tokenize(title).filter((word) => !STOP_WORDS.has(word));
-    // The first word of a compound is all of it: RetryPolicy, retry, policy.
+    // The first word of a compound is the whole of it: RetryPolicy, retry, policy.
     const parts = words.length > 2 && words[0] === words.slice(1).join('') ? words.slice(1) : words;
     const innermost = at === titles.length - 1;
     return (
@@ -58,7 +58,7 @@ export function isNamed({ heading }: Passage, core: readonly CoreTerm[]): boolea
   });
 }
 
-/** Whether a word of the question stands in the text as code: `parse`, `.parse()`. */
+/** Whether the text contains a word of the question as code: `parse`, `.parse()`. */
 function spellsCode(text: string, core: readonly CoreTerm[]): boolean {
   const code = [...text.matchAll(/`([^`\n]{1,60})`|\b([\w$.]+)\(/g)].map(
     ([, quoted, called]) => quoted ?? called ?? '',
@@ -80,7 +80,7 @@ function isDeclared({ file }: Passage): boolean {
   return /\.d\.[mc]?ts$/.test(file);
 }
 
-/** What a package says of itself first. */
+/** Whether it is a package's first statement about itself. */
 function opensReadme({ file, startLine, heading }: Passage): boolean {
   const title = heading.split(' › ').slice(1).join(' ');
   const opens = startLine < 25 && title === '';

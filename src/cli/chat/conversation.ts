@@ -1,4 +1,4 @@
-/** One side of a conversation: says what was typed, and tells what comes of it while it comes. */
+/** One side of a conversation: sends what was typed and prints what happens until the answer is there. */
 import type { TalkTurn, TalkView } from '../../contracts/wire/conversation.js';
 import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,9 +11,9 @@ import { escapeText } from '../terminal/escape-text.js';
 import { formatValue } from '../terminal/text-width.js';
 import type { Screen } from '../terminal/screen.js';
 
-/** Of what was said before, so much is told to who comes back. */
+/** A returning person sees this many earlier turns. */
 const TURNS_BEFORE = 3;
-/** A run that has just been started needs a worker's first look at it. */
+/** A run that has just started needs some time until a worker runs its first workflow task. */
 const BEGINS_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 200;
 
@@ -35,7 +35,7 @@ export class Conversation {
     this.talking = talking;
   }
 
-  /** Tells what was said last, and who has control. */
+  /** Prints the last messages and the owner. */
   async begin(): Promise<void> {
     const talk = await this.found();
     this.active = talk.active;
@@ -47,12 +47,12 @@ export class Conversation {
     this.screen.note(this.screen.notePalette.quiet(`${talk.active} has control.`));
   }
 
-  /** How it stands, as soon as it says so. */
+  /** Resolves with the state of the conversation as soon as the run answers. */
   private async found(): Promise<TalkView> {
     const { workflowId } = this.talking;
     const until = Date.now() + BEGINS_WITHIN_MS;
     for (let look = 1; Date.now() < until; look += 1) {
-      // Before the last look, since a run that has just begun may answer for itself first, and for the talk after that.
+      // Checked before the query: a run that has just begun may answer the query first with its own state.
       const why = look % 5 === 0 ? await explainNoAnswer(this.client, workflowId) : undefined;
       const talk = await talkOf(this.client, workflowId);
       if (talk !== undefined) return talk;
@@ -66,7 +66,7 @@ export class Conversation {
     });
   }
 
-  /** Says something, and tells the answer. */
+  /** Sends a message and prints the answer. */
   async turn(text: string, signal: AbortSignal): Promise<void> {
     const { workflowId, by } = this.talking;
     const ticket = await say(this.client, workflowId, text, by === undefined ? {} : { by });
@@ -76,7 +76,7 @@ export class Conversation {
       looked: ({ active }) => {
         this.control(active);
         looks += 1;
-        // What waits for a person is looked for once nobody has answered at once.
+        // Only a turn without a quick answer is checked for pending requests.
         if (looks % 4 === 0) this.requests().catch(() => {});
       },
     });

@@ -1,4 +1,4 @@
-/** `baton audit`: checks afterwards who let what happen; and keeps the histories for it. */
+/** `baton audit`: checks afterwards who approved what, and saves the histories for this check. */
 import { loadAuditPolicies, openStoredArguments } from '../../worker/stored-arguments.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -105,7 +105,7 @@ async function readLiveEvidence(session: Session, run: string): Promise<[Evidenc
   throw new BatonError('UNKNOWN_RUN', `There is no run ${run} in this namespace.`, { run });
 }
 
-/** A file that is there may be the only one left of another run: it is not overwritten. */
+/** An existing file may be the only copy of another run's history, so it is never overwritten. */
 async function keep(session: Session, run: string | undefined, { to }: Options): Promise<number> {
   if (run === undefined || run.trim() === '')
     throw createUsageError('An export needs the id of a run, and where it goes: --to FILE.');

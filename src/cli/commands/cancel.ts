@@ -1,4 +1,4 @@
-/** `baton cancel`: asks a run to end. */
+/** `baton cancel`: requests the cancellation of a run. */
 import { cancelRun } from '../../client/runs/cancel-run.js';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';
 

@@ -43,7 +43,7 @@ export const chatCommand = defineCommand({
   },
 });
 
-/** The run's id: of an open one, or of one that is started here. */
+/** The run's id: of an open run, or of a run that is started here. */
 async function openConversation(
   client: Client,
   workflow: string | undefined,
@@ -77,7 +77,7 @@ async function isOpen(client: Client, id: string): Promise<boolean> {
     );
 }
 
-/** A run that was begun for a workflow that nobody has is not left behind. */
+/** Cancels a run that was started here for a workflow that no worker has, so that it is not left behind. */
 async function reportEnd(client: Client, workflowId: string, error: unknown): Promise<unknown> {
   if (!(error instanceof BatonError) || error.code !== 'UNKNOWN_WORKFLOW') return error;
   await client.workflow.getHandle(workflowId).terminate('There is no such workflow to talk with.');

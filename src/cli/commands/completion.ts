@@ -1,4 +1,4 @@
-/** `baton completion`: a script by which a shell completes what is typed. */
+/** `baton completion`: prints the script by which a shell completes commands, options and ids. */
 import { type CliCommand, defineCommand, GLOBAL_OPTIONS, NO_OPTIONS } from '../session/command.js';
 import { createUsageError } from '../../contracts/errors.js';
 import { renderBashScript } from '../completion/bash-script.js';
@@ -14,7 +14,7 @@ const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (spec: CompletionSpec) =
   fish: renderFishScript,
 };
 
-/** The commands are given when they are asked for: this one is among them. */
+/** Takes the commands as a function, because this command is one of them. */
 export function createCompletionCommand(commands: () => Promise<readonly CliCommand[]>): CliCommand {
   return defineCommand({
     name: 'completion',

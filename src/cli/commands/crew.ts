@@ -1,4 +1,4 @@
-/** `baton crew run DIR`: carries out a crew that stands in CrewAI's files. */
+/** `baton crew run DIR`: runs a crew that is defined in CrewAI's YAML files. */
 import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { resolve } from 'node:path';

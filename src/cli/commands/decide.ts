@@ -1,4 +1,4 @@
-/** `baton decide`: chooses one of a request's options, whatever they are. */
+/** `baton decide`: chooses one of a request's options, including custom ones. */
 import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
 import { createUsageError } from '../../contracts/errors.js';

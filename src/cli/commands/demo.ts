@@ -21,10 +21,10 @@ const Options = z.object({
   by: takeName('--by <name>', 'who decides (default: this user)'),
 });
 
-/** What is asked when nothing is. */
+/** The default question. */
 const FIRST_QUESTION = 'How do I retry a failed activity with a delay in Temporal?';
 
-/** Seen from `dist/src/cli/commands`. */
+/** Relative to `dist/src/cli/commands`. */
 const CONFIG = fileURLToPath(new URL('../../../examples/research-desk/baton.config.js', import.meta.url));
 
 export const demoCommand = defineCommand({
@@ -49,8 +49,8 @@ export const demoCommand = defineCommand({
       );
     }
     const corpus = resolveCorpusFolder(options.corpus);
-    // The example reads it where its tools run: in this process. On a server that other folders use too, the usual
-    // documents are named as well, since the desk takes its task queue from the name.
+    // The example reads this variable in this process, where its tools run. On a server that other folders
+    // share, the default documents are named too, because the desk derives its task queue from their name.
     const shared = (await session.server()).source !== 'default';
     if (shared || options.corpus !== undefined) process.env['BATON_CORPUS'] = corpus;
     if (!existsSync(CONFIG)) {
@@ -59,7 +59,7 @@ export const demoCommand = defineCommand({
       );
     }
     const logger = openRuntimeLogs(session);
-    // The team is the package's, what its runs keep is this folder's.
+    // The team belongs to the package; the data of its runs stays in this folder.
     const config = { ...(await loadConfig(CONFIG)), store: `file:${resolve(DATA_DIR, 'store.db')}` };
     const wish = {
       question: asked,

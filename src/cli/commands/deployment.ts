@@ -1,4 +1,4 @@
-/** `baton deployment`: which build of versioned workers begins new runs. */
+/** `baton deployment`: shows or sets the build of versioned workers that takes new runs. */
 import { z } from 'zod';
 import { listDeployments, setCurrentBuild, setRampingBuild } from '../../client/runs/deployments.js';
 import { createUsageError } from '../../contracts/errors.js';

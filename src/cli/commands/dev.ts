@@ -1,4 +1,4 @@
-/** `baton dev`: engine, worker and inbox page together, until Ctrl-C. */
+/** `baton dev`: runs engine, worker and inbox page together, until Ctrl-C. */
 import { loadConfig } from '../../worker/load-config.js';
 import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
 import { readCurrentUser } from '../input/current-user.js';

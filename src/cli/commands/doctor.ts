@@ -1,4 +1,4 @@
-/** `baton doctor`: looks at everything a run needs, and says what to do. */
+/** `baton doctor`: checks everything that a run needs, and says how to fix what is missing. */
 import { nameCommand } from '../../project/command-name.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -87,7 +87,7 @@ async function examineConfig(named: string | undefined): Promise<{ config?: Load
   }
 }
 
-/** An agent whose model is missing keeps a worker from starting, also one that only takes over when another fails. */
+/** A worker does not start while the model of any agent is missing, even if that agent is only a fallback. */
 function listModelChecks({ definitions, models }: LoadedConfig): Check[] {
   const agents = definitions.flatMap((each) => (each.kind === 'agent' ? [each] : []));
   const lacking = agents.filter(({ model }) => models[model] === undefined);
@@ -118,7 +118,7 @@ function listModelChecks({ definitions, models }: LoadedConfig): Check[] {
   ];
 }
 
-/** Versioned workers poll, and take no new run until one of their builds is the current one. */
+/** Versioned workers poll but take no new run until one of their builds is the current one. */
 async function examineDeployment(session: Session, taskQueue: string): Promise<Check[]> {
   const client = await session.client();
   const why = (await pollsQueue(client, taskQueue)) ? await explainQueue(client, taskQueue) : undefined;
@@ -134,14 +134,14 @@ async function examineDeployment(session: Session, taskQueue: string): Promise<C
       ];
 }
 
-/** How many open runs are looked into, the newest first. */
+/** The number of open runs that are checked, newest first. */
 const LOOKED_INTO = 200;
 const NAMED_AT_MOST = 5;
 
 /**
- * What keeps open runs of the queue from going on.
+ * Lists what keeps open runs of the queue from continuing.
  *
- * @param hasBuild - whether those who poll take new runs; where they do not, one more worker does not help.
+ * @param hasBuild - whether the polling workers take new runs; if they do not, one more worker does not help.
  */
 async function examineRuns(session: Session, taskQueue: string, hasBuild: boolean): Promise<Check[]> {
   const runs = await listRuns(await session.client(), { open: true, taskQueue }, LOOKED_INTO);
@@ -192,7 +192,7 @@ function describeQueue({ taskQueue, unserved = [], waitsBecause }: RunListing): 
   );
 }
 
-/** What they answer, `baton notify test` says. */
+/** Checks only that the notices are configured; `baton notify test` sends one. */
 function listNoticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
   if (notify.length === 0) return [];
   const detail = notify.map(({ name }) => name).join(', ');

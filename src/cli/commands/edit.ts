@@ -1,4 +1,4 @@
-/** `baton edit`: changes the arguments of an action before it is decided on. */
+/** `baton edit`: changes the arguments of an action before the decision. */
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import { createNoWorkerError } from '../../client/runs/no-worker.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
@@ -41,7 +41,7 @@ export const editCommand = defineDecisionCommand({
   },
 });
 
-/** What waits, as somebody leaves it in their editor. */
+/** The pending action's arguments, as the person saves them in an editor. */
 async function openEditor(shown: WaitingRequest | undefined, request: string): Promise<Json> {
   if (shown?.args !== undefined) return editInEditor(shown.args);
   throw createNoWorkerError({

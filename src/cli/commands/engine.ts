@@ -1,4 +1,4 @@
-/** `baton engine`: this folder's Temporal dev server in the foreground, and its end. */
+/** `baton engine`: runs this folder's Temporal dev server in the foreground, or stops it. */
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';
 import { createUsageError, createEngineError } from '../../contracts/errors.js';
@@ -7,7 +7,7 @@ import { defineCommand, take } from '../session/command.js';
 import { runInterruptibly } from '../terminal/interruption.js';
 import { DATA_DIR, type Session } from '../session/session.js';
 
-/** The Web UI takes the port a thousand above. */
+/** The Web UI listens on this port plus 1,000. */
 const PORTS = 'is a port, from 1 to 64535';
 
 const Options = z.object({

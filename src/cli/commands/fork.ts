@@ -1,4 +1,4 @@
-/** `baton fork`: goes on from a step of a graph's run, in a new run. */
+/** `baton fork`: resumes a graph from a step of an earlier run, in a new run. */
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** `baton inbox`: what waits for a person, over all runs. */
+/** `baton inbox`: lists the pending requests of all runs. */
 import { nameCommand } from '../../project/command-name.js';
 import { z } from 'zod';
 import type { Client } from '@temporalio/client';
@@ -68,7 +68,7 @@ export const inboxCommand = defineCommand({
   run: async (session, [action], { watch, decide, by, as, key, ...wish }) => {
     const subject = as ?? readCurrentUser();
     if (action === 'serve' || action === 'link') {
-      // The page takes long to load: who reads the list does without.
+      // Loading the page takes long, so a plain list does not load it.
       const { printLink, serveInbox } = await import('../serve/open-inbox.js');
       return action === 'serve'
         ? serveInbox(session, { ...wish, key }, subject)
@@ -105,8 +105,9 @@ async function stepOnce(session: Session, decider: Decider, signal: AbortSignal)
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * The inbox as it changes: drawn in place on a terminal, told line by line elsewhere, a document a line with --json. Comes
- * back when the signal aborts: it has no end of its own, so that Ctrl-C is no failure.
+ * Shows the inbox as it changes: redrawn in place on a terminal, one line for each change elsewhere, one
+ * document a line with --json. Returns when the signal aborts. The command has no other end, so Ctrl-C is not
+ * a failure.
  */
 async function watchInbox(client: Client, screen: Screen, signal: AbortSignal): Promise<number> {
   let last: Inbox | undefined;

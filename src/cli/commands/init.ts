@@ -1,4 +1,4 @@
-/** `baton init`: a project to begin with. */
+/** `baton init`: creates a project from the starter template. */
 import { quoteWord } from '../terminal/command-name.js';
 import { relative } from 'node:path';
 import { defineCommand, NO_OPTIONS, requireArgument } from '../session/command.js';

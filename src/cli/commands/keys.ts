@@ -1,4 +1,4 @@
-/** `baton keys`: makes a person's key, and says in `approvers.json` who may decide by which. */
+/** `baton keys`: creates a person's key, and manages the registry of approvers in `approvers.json`. */
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** `baton list`: runs, read without a worker. */
+/** `baton list`: lists runs; it needs no worker. */
 import { defined } from '../../contracts/data/defined.js';
 import { ListedState, type RunListing } from '../../schemas/documents/runs.js';
 import { z } from 'zod';
@@ -58,7 +58,7 @@ export const listCommand = defineCommand({
   },
 });
 
-/** The table, and below it what keeps a run from going on, or from being read. */
+/** The table, followed by what keeps runs from continuing or from being read. */
 export function formatRuns(
   runs: readonly RunListing[],
   { tableWidth: width, palette }: Pick<Screen, 'palette' | 'tableWidth'>,
@@ -94,7 +94,7 @@ export function formatRuns(
   return difficulties.length === 0 ? lines : [...lines, '', ...difficulties];
 }
 
-/** What keeps it from going on, under its id. */
+/** The problems that keep the run from continuing, under its id. */
 function formatDifficulties(run: RunListing, { width, palette }: LineStyle): string[] {
   const unreadable = run.unreadable ? [UNREADABLE_MEMO_TEXT] : [];
   return [...unreadable, ...describeHealth(run, 'history')].flatMap((text) =>

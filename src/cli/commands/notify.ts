@@ -1,4 +1,4 @@
-/** `baton notify test`: sends a test notice by every way that a configuration names. */
+/** `baton notify test`: sends a test notice through every channel of a configuration. */
 import { defined } from '../../contracts/data/defined.js';
 import { sendTestNotices } from '../../notices/test-notice.js';
 import { createUsageError, createConfigError } from '../../contracts/errors.js';

@@ -1,4 +1,4 @@
-/** `baton prune`: takes the texts of ended runs out of the store. */
+/** `baton prune`: removes the texts of ended runs from the store. */
 import { z } from 'zod';
 import { toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import { formatDateAndClock } from '../../client/text/time.js';

@@ -1,4 +1,4 @@
-/** `baton schema`: the published JSON Schemas, of what travels and of what commands print. */
+/** `baton schema`: prints the published JSON Schemas, of messages and of command output. */
 import { SCHEMAS } from '../../schemas/catalog.js';
 import { buildJsonSchema, buildJsonSchemas } from '../../schemas/json-schema.js';
 import { defineCommand, NO_OPTIONS } from '../session/command.js';

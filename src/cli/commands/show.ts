@@ -107,7 +107,7 @@ async function watchToEnd(
       return INTERRUPTED;
     }
     const style = createStyle(session, buildRunPageUrl(server, story));
-    // Where lines were told one by one, all but the outcome has been said.
+    // The lines printed so far cover everything except the outcome.
     screen.print(
       ...(screen.isLive && screen.printsToTerminal
         ? renderStoryPage(story, style)

@@ -1,4 +1,4 @@
-/** `baton start`: starts a run, and waits for its result if asked. */
+/** `baton start`: starts a run, and waits for its result on request. */
 import { nameCommand } from '../../project/command-name.js';
 import { type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -66,10 +66,10 @@ export const startCommand = defineCommand({
   },
 });
 
-/** The token must have come in by then. */
+/** The requester token must arrive within this time. */
 const COMES_IN_WITHIN_MS = 10 * 60_000;
 
-/** Who asks for the run, where that is to be proven. */
+/** Signs who starts the run, where the identity must be proven. */
 function signStart({ as: subject, key: file }: z.infer<typeof Options>): Pick<StartOptions, 'requester'> {
   if (subject === undefined && file === undefined) return {};
   const signer = findSigningKey({ file, subject });

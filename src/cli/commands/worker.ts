@@ -1,4 +1,4 @@
-/** `baton worker`: a worker for a server that runs already. */
+/** `baton worker`: runs a worker for a server that is already running. */
 import { z } from 'zod';
 import { loadConfig } from '../../worker/load-config.js';
 import { CONFIGURATION, defineCommand, take, takeFlag, takeName } from '../session/command.js';
@@ -49,7 +49,7 @@ export const workerCommand = defineCommand({
   run: async (session, [file], { deployment: name, buildId, permission, withoutPermissions }) => {
     const config = await loadConfig(file);
     const logger = openRuntimeLogs(session);
-    // Finds out at once, and with a clear message, whether the server answers.
+    // Connects first, so that an unreachable server gives a clear message at once.
     await session.client();
     const versioned = name !== undefined && buildId !== undefined ? { deployment: { name, buildId } } : {};
     const serves = permission

@@ -1,4 +1,4 @@
-/** The completion script for bash, 3.2 and later; it needs no other package, and evaluates nothing that is typed. */
+/** The completion script for bash 3.2 and later. It needs no other package and never evaluates typed text. */
 import type { Values } from '../session/command.js';
 import { listOptions, SERVER_FLAGS, type CompletionSpec } from './spec.js';
 
@@ -15,7 +15,7 @@ _baton_files() {
 }
 `;
 
-/** Bash breaks words at : and =, which are parts of ours. */
+/** Bash breaks words at `:` and `=`, which occur in ids and options. */
 const WORDS = `  local cur prev='' command='' place=0 word i
   local -a words=() server=() found=()
   COMPREPLY=()

@@ -28,7 +28,7 @@ function renderCommand({ name, about, options, args }: SpecCommand): string {
   return [
     `complete -c baton -n __fish_use_subcommand -a ${name} -d ${quote(about)}`,
     ...options.map((option) => complete(here, option)),
-    // Only one argument of any command has values that are known.
+    // At most one argument of each command has values to complete.
     ...args.flatMap(({ values }) =>
       values.length === 0 ? [] : [`complete -c baton${here} ${listOffers(values)}`],
     ),

@@ -1,6 +1,7 @@
 /**
- * `baton completion --live`: ids for a shell that completes them, a line each with a tab and a description. It stands
- * apart from the other commands, so that nothing is loaded that it does not need; whatever fails, it says nothing.
+ * `baton completion --live`: prints ids for a shell's completion, one a line, each with a tab and a
+ * description. It is separate from the other commands so that only the modules it needs are loaded. It
+ * ignores every failure silently.
  */
 import { findRuns } from '../../client/runs/list-runs.js';
 import { compareUrgency } from '../../client/runs/urgency.js';
@@ -9,7 +10,7 @@ import { Screen } from '../terminal/screen.js';
 import { Globals, Session } from '../session/session.js';
 import { SERVER_FLAGS } from './spec.js';
 
-/** Who waits for a key to answer has stopped waiting by then. */
+/** A person who pressed the completion key does not wait longer than this. */
 const PATIENCE_MS = 2_500;
 const MOST = 200;
 
@@ -17,7 +18,7 @@ export function isLiveCompletion(argv: readonly string[]): boolean {
   return argv[0] === 'completion' && argv[1] === '--live';
 }
 
-/** Writes what it finds, and resolves in any case. */
+/** Prints the ids that it finds, and never rejects. */
 export async function completeLive(argv: readonly string[]): Promise<void> {
   const given = Object.fromEntries(
     SERVER_FLAGS.flatMap((flag) => {

@@ -1,4 +1,4 @@
-/** What can be typed after `baton`, in a form that every shell's script is made of. */
+/** Everything that a person can type after `baton`, as data from which the script of each shell is made. */
 import type { CliCommand, Flag, Values } from '../session/command.js';
 
 export interface SpecOption {
@@ -17,7 +17,7 @@ export interface SpecCommand {
 }
 
 export interface CompletionSpec {
-  /** Options that every command takes. */
+  /** Options of every command. */
   readonly globals: readonly SpecOption[];
   readonly commands: readonly SpecCommand[];
 }
@@ -42,10 +42,10 @@ function toSpecOption({ flags, about, values }: Flag): SpecOption {
   return { flag, about, values: /[<[]/.test(flags) ? (values ?? []) : undefined };
 }
 
-/** Those of a command and of all, each once. */
+/** The options of the command and the global ones, each once. */
 export function listOptions({ globals }: CompletionSpec, command: SpecCommand): readonly SpecOption[] {
   return [...command.options, ...globals];
 }
 
-/** Options by which the server is found; what is asked live must be asked there. */
+/** Options that select the server. Live completion passes them on, so that it asks the right server. */
 export const SERVER_FLAGS = ['--address', '--namespace', '--profile'] as const;

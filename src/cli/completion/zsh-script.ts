@@ -1,4 +1,4 @@
-/** The completion script for zsh, to be sourced after compinit, or to be put into a folder of fpath as `_baton`. */
+/** The completion script for zsh. Source it after compinit, or save it as `_baton` in a folder of fpath. */
 import type { Values } from '../session/command.js';
 import { listOptions, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
@@ -66,7 +66,7 @@ function renderArgument({ flag, about, values }: SpecOption): string {
   return quote(values === undefined ? text : `${text}:${flag.slice(2)}:${renderAction(values)}`);
 }
 
-/** A space in front keeps zsh from adding options of its own to the call. */
+/** The leading space keeps zsh from adding its own options to the call. */
 function renderAction(values: Values): string {
   if (values === 'files') return '_files';
   if (typeof values === 'string') return ` _baton_live ${values}`;

@@ -1,10 +1,13 @@
-/** Which agent has which task, where the files do not say it: on the command line, since CrewAI says it in code. */
+/**
+ * Assigns agents to tasks on the command line where the files do not say it. CrewAI says it in code, which is
+ * not read.
+ */
 import type { CrewTaskSpec } from '../../contracts/crew/spec.js';
 import { createUsageError } from '../../contracts/errors.js';
 import type { CrewCode } from './crew-code.js';
 import type { YamlFile } from './yaml-file.js';
 
-/** Agents by the tasks that they are given. */
+/** Agents by task name. */
 export type Assigned = Readonly<Record<string, string>>;
 
 /**
@@ -26,7 +29,7 @@ export function readAssigned(text: string | undefined): Assigned {
   );
 }
 
-/** @throws {BatonError} `BAD_USAGE` where there is no such task, or no such agent. */
+/** @throws {BatonError} `BAD_USAGE` for an unknown task or agent. */
 export function assertAssigned(
   assigned: Assigned,
   tasks: readonly string[],
@@ -40,7 +43,7 @@ export function assertAssigned(
   }
 }
 
-/** @throws {BatonError} `BAD_INPUT` naming every task that nobody has, and what to say. */
+/** @throws {BatonError} `BAD_INPUT` naming every task without an agent, and how to assign one. */
 export function assertEachHasAgent(
   file: YamlFile,
   tasks: readonly { readonly spec: CrewTaskSpec; readonly line: number }[],

@@ -1,16 +1,16 @@
 /**
- * What a project's `crew.py` says in code. It is never carried out, and nothing is taken from it: what can be recognised
- * is told, so that a person can say it.
+ * The settings that a project's `crew.py` makes in code. Baton never runs this code and never uses its values. It reports
+ * what it recognises, so that a person can set it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 export interface CrewCode {
-  /** As it is named to people. */
+  /** The file's name in messages. */
   readonly name: string;
-  /** The agents that tasks are given to, as far as that is plain. */
+  /** The agents of tasks, where the code says it plainly. */
   readonly agents: ReadonlyMap<string, string>;
-  /** What else it says that has an effect in CrewAI. */
+  /** Other settings in the code that take effect in CrewAI. */
   readonly says: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const TELLING = [
   'human_input',
 ];
 
-/** The Python file beside the YAML files, or above their folder, that reads them. */
+/** The Python file that reads the YAML files: in their folder, or in a folder above it. */
 export function findCrewCode(folder: string, cwd: string): CrewCode | undefined {
   const files = [folder, dirname(folder)].flatMap((place) =>
     !existsSync(place)
@@ -62,7 +62,7 @@ function readCode(name: string, whole: string): CrewCode {
   };
 }
 
-/** `self.tasks_config['write_task']` is about `write_task`. */
+/** Finds the key in code, e.g. `write_task` in `self.tasks_config['write_task']`. */
 function findKey(text: string, config: string): string | undefined {
   return new RegExp(`${config}\\[\\s*['"]([^'"]+)['"]`).exec(text)?.[1];
 }

@@ -1,4 +1,4 @@
-/** The fields of one agent or task: each read as what it must be, and what is not known told of by its name. */
+/** The fields of one agent or task. Each is checked for its type; an unknown field is reported by its name. */
 import type { BatonError } from '../../contracts/errors.js';
 import { clip } from '../../contracts/data/preview.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -14,7 +14,7 @@ interface Named {
   readonly warn: Warn;
 }
 
-/** A text of a list, and where it stands. */
+/** An item of a list of texts, and its line. */
 export interface Listed {
   readonly text: string;
   readonly line: number;
@@ -27,7 +27,7 @@ export class Fields {
   private readonly keys: Named['keys'];
   private readonly values: ReadonlyMap<string, YamlEntry>;
 
-  /** @throws {BatonError} `BAD_INPUT` where it is no mapping. */
+  /** @throws {BatonError} `BAD_INPUT` when the entry is not a mapping. */
   constructor(file: YamlFile, entry: YamlEntry, { what, keys, warn }: Named) {
     this.file = file;
     this.what = what;
@@ -40,7 +40,7 @@ export class Fields {
     this.values = new Map(entries.map((each) => [each.key, each]));
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   text(key: string): string {
     const text = this.optionalText(key);
     if (text !== undefined && text.trim() !== '') return text;
@@ -54,7 +54,7 @@ export class Fields {
     );
   }
 
-  /** A text that must be named, and may say nothing, which is told. */
+  /** A required text that may be empty; an empty one gives a warning. */
   textOrEmpty(key: string, warn: Warn): string {
     const value = this.values.get(key)?.value.json();
     if (value !== null && !(typeof value === 'string' && value.trim() === '')) return this.text(key);
@@ -78,14 +78,14 @@ export class Fields {
     );
   }
 
-  /** Texts, in a list or one alone; undefined where nothing is said. */
+  /** Texts: a list, or a single one. Undefined when the field is missing. */
   list(key: string): Listed[] | undefined {
     const value = this.values.get(key)?.value;
     if (value === undefined || value.json() === null) return undefined;
     return value.items().map((item) => ({ text: this.formatValue(key, item), line: item.line }));
   }
 
-  /** Where a field, or a part of its text, stands. */
+  /** The position of a field, or of a part of its text. */
   at(key: string, part?: string): string {
     const entry = this.values.get(key);
     const line = part === undefined ? entry?.line : entry?.value.lineOf(part);
@@ -109,7 +109,7 @@ export class Fields {
     );
   }
 
-  /** What is made of a value; undefined where there is none, and what nothing can be made of is wrong. */
+  /** Converts a value. Returns undefined for a missing one, and throws for one that `make` cannot convert. */
   private read<T>(key: string, must: string, make: (value: unknown) => T | undefined): T | undefined {
     const value = this.values.get(key)?.value.json();
     if (value === undefined || value === null) return undefined;

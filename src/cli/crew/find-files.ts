@@ -1,4 +1,4 @@
-/** Where a project has its `agents.yaml` and `tasks.yaml`: as CrewAI's own template puts them, or side by side. */
+/** Finds a project's `agents.yaml` and `tasks.yaml`: in the layout of CrewAI's template, or next to each other. */
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
@@ -7,14 +7,14 @@ import { findCrewCode, type CrewCode } from './crew-code.js';
 import { YamlFile } from './yaml-file.js';
 
 export interface CrewFiles {
-  /** What the crew is called: its folder's name, as far as a name can have it. */
+  /** The crew's name: its folder's name, without the characters that a name cannot have. */
   readonly name: string;
   readonly agents: YamlFile;
   readonly tasks: YamlFile;
   readonly code?: CrewCode;
 }
 
-/** @throws {BatonError} `BAD_INPUT` where there are none, naming where they were looked for. */
+/** @throws {BatonError} `BAD_INPUT` naming the searched folders when there are no such files. */
 export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
   const folder = resolve(cwd, given);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
@@ -36,7 +36,7 @@ export function findCrewFiles(given: string, cwd = process.cwd()): CrewFiles {
   };
 }
 
-/** `src/NAME/config`, as `crewai create` makes it. */
+/** `src/NAME/config`, as `crewai create` lays it out. */
 function listPackages(folder: string): string[] {
   const src = join(folder, 'src');
   if (!existsSync(src)) return [];

@@ -1,4 +1,4 @@
-/** Writes the modules by which a worker serves a crew of files: its workflow, and the configuration around it. */
+/** Generates the modules by which a worker serves a crew of YAML files: its workflow, and its configuration. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,21 +10,22 @@ import type { BatonConfig } from '../../worker/config.js';
 import { findConfigFile, importFile } from '../../worker/load-config.js';
 import { resolveStore } from '../../worker/resolve-store.js';
 
-/** What the project configures, as far as a crew of files needs it. */
+/** The part of the project's configuration that a crew of YAML files needs. */
 export interface Project {
-  /** Absolute; undefined where there is none. */
+  /** Absolute; undefined without a configuration. */
   readonly configFile: string | undefined;
   readonly config: Partial<BatonConfig>;
-  /** The module with `crewTools`, absolute. */
+  /** The absolute path of the module that exports `crewTools`. */
   readonly toolsFile: string | undefined;
-  /** The names under which it gives tools. */
+  /** The names of these tools. */
   readonly tools: readonly string[];
 }
 
 /**
- * The configuration that is named, or that of the crew's folder or of the current one; none is needed.
+ * Loads the named configuration, else that of the crew's folder or of the current one. A configuration is
+ * optional.
  *
- * @throws {BatonError} `BAD_CONFIG` where it does not load, or its `crewTools` are none.
+ * @throws {BatonError} `BAD_CONFIG` when it does not load, or its `crewTools` are not tools.
  */
 export async function loadProject(named: string | undefined, crewFolder: string): Promise<Project> {
   const configFile = findConfig(named, crewFolder);
@@ -54,16 +55,16 @@ function findConfig(named: string | undefined, crewFolder: string): string | und
 
 /** A crew that a worker can serve. */
 export interface Generated {
-  /** The configuration's file. */
+  /** The path of the configuration. */
   readonly file: string;
   readonly workflow: string;
   readonly taskQueue: string;
 }
 
-/** The package's own door, wherever it is installed: what is generated has no `node_modules` of its own. */
+/** The package's entry point, as an absolute path: the generated modules have no `node_modules` folder. */
 const DOOR = fileURLToPath(new URL('../../workflows/index.js', import.meta.url));
 
-/** The same files make the same modules, and so the same queue: a run of before goes on. */
+/** The same files produce the same modules and so the same task queue: an earlier run can resume. */
 export function generate(spec: CrewSpec, project: Project, dataDir: string): Generated {
   const mark = digest({ spec, tools: project.toolsFile ?? null } as unknown as Json).slice(0, 12);
   const folder = resolve(dataDir, 'crews', `${spec.name}-${mark}`);
@@ -85,10 +86,10 @@ export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tool
   return { file, workflow, taskQueue };
 }
 
-/** A configuration is a module's default. */
+/** A configuration is the default export of its module. */
 const EXPORTED = 'default';
 
-/** What is seen from the project's own configuration is seen from there still. */
+/** Relative paths in the project's configuration still resolve from that file. */
 function renderConfiguration({ configFile, config }: Project, taskQueue: string, folder: string): string {
   const from = configFile === undefined ? process.cwd() : dirname(configFile);
   const registry = config.approvals?.registry;

@@ -1,10 +1,10 @@
-/** What a crew's files leave open, and what is given for it. */
+/** The placeholders in a crew's files, and the inputs for them. */
 import { quoteWord } from '../terminal/command-name.js';
 import { createInputError } from '../../contracts/errors.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Open } from './read-crew.js';
 
-/** @throws {BatonError} `BAD_INPUT` naming every placeholder that is left open, and where it stands. */
+/** @throws {BatonError} `BAD_INPUT` naming every placeholder without an input, and its position. */
 export function assertFilled(inputs: Json, open: readonly Open[]): void {
   if (!isJsonObject(inputs)) {
     throw createInputError(
@@ -27,7 +27,7 @@ export function assertFilled(inputs: Json, open: readonly Open[]): void {
   });
 }
 
-/** An object with every placeholder, as it is given as far as it is. */
+/** An object with every placeholder, filled with the inputs that exist. */
 export function buildExampleValue(
   open: readonly Open[],
   given: { readonly [key: string]: Json } = {},

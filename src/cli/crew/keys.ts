@@ -1,17 +1,17 @@
-/** The keys that CrewAI's files have: what each means here, and which have no effect. */
+/** The keys of CrewAI's files: what each does here, and which have no effect. */
 import { findNearest } from '../../contracts/data/nearest.js';
 
-/** What is done with a key. */
+/** How Baton uses a key. */
 export type KeyUse =
   | { readonly use: 'taken' }
-  /** It is known, and what it asks for is not done; why not, in words. */
+  /** A known key without effect, with the reason in words. */
   | { readonly use: 'none'; readonly why: string };
 
 type Keys = Readonly<Record<string, KeyUse>>;
 
 const createTaken = (...names: readonly string[]): Keys =>
   Object.fromEntries(names.map((name) => [name, { use: 'taken' }]));
-/** Known, and without effect for the same reason. */
+/** Known keys that have no effect for the same reason. */
 const createNoUse = (why: string, ...names: readonly string[]): Keys =>
   Object.fromEntries(names.map((name) => [name, { use: 'none', why }]));
 
@@ -69,7 +69,7 @@ export const TASK_KEYS: Keys = {
   ...createNoUse(CODE, 'condition', 'security_config', 'input_files', 'allow_crewai_trigger_context'),
 };
 
-/** The known key that somebody may have meant. */
+/** The known key closest to this spelling. */
 export function findNearestKey(key: string, known: Keys): string | undefined {
   return findNearest(key.replaceAll('-', '_'), Object.keys(known));
 }

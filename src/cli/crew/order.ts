@@ -1,18 +1,21 @@
-/** The order in which tasks are carried out: as the file has them, but none before what it has as context. */
+/** The order in which tasks run: the order of the file, but each task after the tasks in its `context`. */
 import type { CrewTaskSpec } from '../../contracts/crew/spec.js';
 import type { YamlFile } from './yaml-file.js';
 
-/** A task as the file has it. */
+/** A task as read from the file. */
 export interface ReadTask {
   readonly spec: CrewTaskSpec;
   readonly line: number;
-  /** Of its context, by name. */
+  /** The line of each context entry, by name. */
   readonly lines: ReadonlyMap<string, number>;
-  /** That the file gives to the task alone. */
+  /** Tools that the file assigns to this task only. */
   readonly tools: readonly string[];
 }
 
-/** @throws {BatonError} `BAD_INPUT` with file and line, for a context that is no task, or that goes in a circle. */
+/**
+ * @throws {BatonError} `BAD_INPUT` with file and line, for a context entry that is not a task, or a circular
+ * context.
+ */
 export function sortTasks(file: YamlFile, tasks: readonly ReadTask[]): ReadTask[] {
   const byName = new Map(tasks.map((task) => [task.spec.name, task]));
   const ordered = new Set<ReadTask>();

@@ -1,4 +1,4 @@
-/** What a crew's agents and tasks are called: by their keys, as far as a name can have them. */
+/** Names of a crew's agents and tasks: their keys, without the characters that a name cannot have. */
 import { isName } from '../../contracts/data/names.js';
 import type { Warn } from './fields.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
@@ -6,7 +6,10 @@ import type { YamlEntry, YamlFile } from './yaml-file.js';
 /** Names by the keys of the file. */
 export type PartNames = ReadonlyMap<string, string>;
 
-/** Runs, tools and searches know names of plain letters only; what a key has besides is left out, and that is told. */
+/**
+ * Runs, tools and search attributes allow plain letters only. Other characters of a key are dropped, with a
+ * warning.
+ */
 export function createPartNames(
   file: YamlFile,
   entries: readonly YamlEntry[],
@@ -30,7 +33,7 @@ export function createPartNames(
   return names;
 }
 
-/** The name of whatever a key stands for; what no key says is taken for a name. */
+/** The name for a key; a text that is not a key counts as a name. */
 export function findPartName(names: PartNames, said: string): string {
   return names.get(said) ?? said;
 }

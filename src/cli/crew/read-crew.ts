@@ -1,4 +1,4 @@
-/** What CrewAI's two files say, as a crew of Baton: nothing is guessed, and what has no effect is told by its name. */
+/** Reads CrewAI's two files as a Baton crew. It guesses nothing, and reports every key without effect by its name. */
 import { defined } from '../../contracts/data/defined.js';
 import { posix } from 'node:path';
 import { findPlaceholders } from '../../contracts/crew/placeholders.js';
@@ -14,19 +14,19 @@ import { sortTasks, type ReadTask } from './order.js';
 import { createPartNames, findPartName, type PartNames } from './part-names.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
 
-/** What the files do not say. */
+/** Choices that the files do not make. */
 export interface CrewChoices {
   readonly process: 'sequential' | 'hierarchical';
   readonly manager?: string;
-  /** Who has a task, before what the file says. */
+  /** The agents of tasks; these override the file. */
   readonly assigned?: Assigned;
-  /** The names of models that are configured. */
+  /** The names of configured models. */
   readonly models: readonly string[];
-  /** The names of tools that are given; undefined where nobody knows. */
+  /** The names of available tools; undefined when they are unknown. */
   readonly tools: readonly string[];
 }
 
-/** A text with placeholders, and where each of them stands. */
+/** A text with placeholders, and the position of each. */
 export interface Open {
   readonly name: string;
   readonly at: string;
@@ -83,7 +83,7 @@ interface Reading {
   readonly names: { readonly agents: PartNames; readonly tasks: PartNames };
 }
 
-/** On the command line a part is named by its key, or by what it is called. */
+/** On the command line, a part goes by its key or by its name. */
 function withNames(choices: CrewChoices, { agents, tasks }: Reading['names']): CrewChoices {
   const { manager, assigned } = choices;
   const pairs = Object.entries(assigned ?? {}).map(([task, agent]) => [
@@ -97,7 +97,10 @@ function withNames(choices: CrewChoices, { agents, tasks }: Reading['names']): C
   };
 }
 
-/** A block that others are made from (`defaults: &defaults`) is no part: it lacks what each part has. */
+/**
+ * A block that only serves as a template for others (`defaults: &defaults`) is skipped: it lacks the required
+ * fields.
+ */
 function listParts(
   file: YamlFile,
   what: string,
@@ -164,7 +167,7 @@ function readTask(
   return { spec, line: entry.line, lines, tools: readTools(fields, choices) };
 }
 
-/** Found before a model is asked: the tool that writes the file refuses the same. */
+/** Checked before any model call; the tool that writes the file applies the same rule. */
 function readOutputFile(fields: Fields, task: string): string | undefined {
   const path = fields.optionalText('output_file');
   if (path === undefined) return undefined;
@@ -199,7 +202,7 @@ function findAgent(
   );
 }
 
-/** What is given to a task is given to its agent: a tool is a matter of who may use it. */
+/** A task's tools go to its agent, because tools are permitted to agents, not to tasks. */
 function withTaskTools(agents: readonly CrewAgentSpec[], tasks: readonly ReadTask[]): CrewAgentSpec[] {
   return agents.map((agent) => {
     const own = tasks.filter(({ spec }) => spec.agent === agent.name).flatMap(({ tools }) => [...tools]);
@@ -219,7 +222,7 @@ function readTools(fields: Fields, { tools }: CrewChoices): string[] {
   });
 }
 
-/** A model of the configuration by its name; what names a provider's is chosen there. */
+/** The name of a configured model. A provider's model name is mapped in the configuration. */
 function readModel(fields: Fields, { models }: CrewChoices, warn: Warn): string | undefined {
   const wanted = fields.optionalText('llm');
   if (wanted === undefined || models.includes(wanted)) return wanted;

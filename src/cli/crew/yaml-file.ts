@@ -1,4 +1,4 @@
-/** A YAML file whose values know where they stand, so that what is wrong is told with its line. */
+/** A YAML file whose values keep their position, so that errors can name the line. */
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
 import { type BatonError, createInputError } from '../../contracts/errors.js';
@@ -7,12 +7,12 @@ import { escapeText } from '../terminal/escape-text.js';
 /** An entry of a mapping. */
 export interface YamlEntry {
   readonly key: string;
-  /** Of the key. */
+  /** The line of the key. */
   readonly line: number;
   readonly value: YamlValue;
 }
 
-/** A value, and where it begins. */
+/** A value and its position. */
 export class YamlValue {
   readonly file: YamlFile;
   private readonly node: Node | null;
@@ -28,7 +28,7 @@ export class YamlValue {
     return this.file.lineAt(this.node?.range?.[0]) ?? this.fallbackLine;
   }
 
-  /** The line in which a part of the text stands. */
+  /** The line of a part of the text. */
   lineOf(part: string): number {
     const [start = 0, end = 0] = this.node?.range ?? [];
     const at = this.file.text.slice(start, end).indexOf(part);
@@ -48,12 +48,12 @@ export class YamlValue {
     return isSeq(this.resolve());
   }
 
-  /** Whether others may be made from it. */
+  /** Whether the value has an anchor that others can refer to. */
   hasAnchor(): boolean {
     return isMap(this.node) && this.node.anchor !== undefined;
   }
 
-  /** The entries of a mapping, those that are merged into it (`<<`) first. */
+  /** The entries of a mapping; merged ones (`<<`) come first. */
   entries(): YamlEntry[] {
     const node = this.resolve();
     if (!isMap(node)) return [];
@@ -65,7 +65,7 @@ export class YamlValue {
     return [...merged.filter(({ key }) => named.every((each) => each.key !== key)), ...named];
   }
 
-  /** The items of a list; a value that is none is its own only item. */
+  /** The items of a list; any other value counts as a list of one. */
   items(): YamlValue[] {
     const node = this.resolve();
     if (node === null || (isScalar(node) && node.value === null)) return [];
@@ -86,14 +86,14 @@ export class YamlValue {
 }
 
 export class YamlFile {
-  /** As it is named to people. */
+  /** The file's name in messages. */
   readonly name: string;
   readonly text: string;
   readonly root: YamlValue;
   private readonly lines = new LineCounter();
   private readonly document: ReturnType<typeof parseDocument>;
 
-  /** @throws {BatonError} `BAD_INPUT` with file and line, for what is no YAML or says a key twice. */
+  /** @throws {BatonError} `BAD_INPUT` with file and line, for invalid YAML or a duplicate key. */
   constructor(name: string, text: string) {
     this.name = name;
     this.text = text;
@@ -103,7 +103,7 @@ export class YamlFile {
     this.root = new YamlValue(this, this.document.contents as Node | null, 1);
   }
 
-  /** @throws {BatonError} `BAD_INPUT` where it cannot be read. */
+  /** @throws {BatonError} `BAD_INPUT` when the file cannot be read. */
   static read(path: string, name: string): YamlFile {
     let text: string;
     try {
@@ -119,7 +119,7 @@ export class YamlFile {
     return offset === undefined ? undefined : this.lines.linePos(offset).line;
   }
 
-  /** Where in it, as editors open it. */
+  /** The position in the form that editors open. */
   at(line: number): string {
     return `${this.name}:${line}`;
   }

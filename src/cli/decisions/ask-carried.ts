@@ -13,7 +13,10 @@ export interface PromptSettings {
   readonly signal: AbortSignal;
 }
 
-/** Whether a person can give at a prompt what the option carries: the arguments must be whole, a receiver must be named. */
+/**
+ * Whether a prompt can ask for what the option carries: editing needs the whole arguments, a redirect needs a
+ * list of receivers.
+ */
 export function canAskFor({ whole, args, redirectTo = [] }: WaitingRequest, option: string): boolean {
   const { carries } = getOptionRow(option);
   if (carries === 'args') return whole && args !== undefined;
@@ -21,9 +24,9 @@ export function canAskFor({ whole, args, redirectTo = [] }: WaitingRequest, opti
 }
 
 /**
- * Asks for the parts that the option carries; an option may carry none. Undefined when the person cancels.
+ * Asks for the values that the option carries, if any. Returns undefined when the person cancels.
  *
- * @throws {BatonError} what the editor throws.
+ * @throws {BatonError} the errors of the editor.
  */
 export async function askCarried(
   request: WaitingRequest,
@@ -56,7 +59,7 @@ export async function askCarried(
   }
 }
 
-/** In the person's editor; without one, on one line. */
+/** In the person's editor; without an editor, on one line. */
 async function askArguments(args: Json, settings: PromptSettings): Promise<Json | undefined> {
   if (hasEditor()) return editInEditor(args);
   return askJson(settings, 'The new arguments, as JSON', JSON.stringify(args));

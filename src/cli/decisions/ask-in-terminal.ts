@@ -6,19 +6,19 @@ import type { Without } from '../../contracts/requests/decision.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { askCarried, canAskFor, type PromptSettings } from './ask-carried.js';
 
-/** One that a developer has declared says what it comes to. */
+/** A custom option is described by its declared meaning. */
 function describeChoice({ id, label = id, declared, means }: WaitingRequest['options'][number]): string {
   return declared
     ? `${id}: ${label} (the run’s words${means === undefined ? '' : `, counts as ${means}`})`
     : label;
 }
 
-/** What a person decides at a prompt; what it is about is known. */
+/** A decision made at a prompt, without the request that it is about. */
 export type TerminalAnswer = Without<'request' | 'by' | 'digest' | 'revision'>;
 
 const LATER = Symbol('later');
 
-/** `interrupted` on Ctrl-C, and when the signal aborts. */
+/** Returns `interrupted` on Ctrl-C, and when the signal aborts. */
 export async function askInTerminal(
   request: WaitingRequest,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function askInTerminal(
     ...common,
     message: 'Your decision',
     options: [
-      // Their consequences stand above, with the request.
+      // The request is printed above, with the consequences of each option.
       ...request.options
         .filter(({ id }) => canAskFor(request, id))
         .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
@@ -43,7 +43,7 @@ export async function askInTerminal(
   return reason === 'interrupted' ? reason : ({ option, ...carried, ...reason } as TerminalAnswer);
 }
 
-/** A reason where the option needs one, and advice where it takes some. */
+/** A reason where the option requires one, and optional advice where it accepts some. */
 async function askReason(
   option: string,
   common: PromptSettings,

@@ -1,4 +1,7 @@
-/** What every command that decides on a request is: its request first, who decides and how it travels as options. */
+/**
+ * The common part of all decision commands: the request as first argument, and options for the approver and
+ * the signature.
+ */
 import { z } from 'zod';
 import { toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import {
@@ -20,7 +23,7 @@ const REQUEST_ARGUMENT: Place = {
   values: 'requests',
 };
 
-/** The options by which a command that signs is told whose key signs. */
+/** The options that name the signer and the key file. */
 export const listSignerOptions = (who: string) => ({
   as: takeId('--as <subject>', `${who} (default: whose key it is)`),
   key: takeName(
@@ -30,10 +33,10 @@ export const listSignerOptions = (who: string) => ({
   ),
 });
 
-/** The reason of a decision that needs none. */
+/** The reason of a decision where the reason is optional. */
 export const takeNote = () => takeText('--reason <text>', 'a note that the run records');
 
-/** Those that all have; a command's own stand before them. */
+/** Options of every decision command; a command's own options precede them. */
 export const DECIDER_OPTIONS = {
   digest: take(
     '--digest <hex>',
@@ -62,11 +65,11 @@ export type DecisionOptions = z.infer<typeof DecisionOptions>;
 interface DecidingCommand<Options extends z.ZodObject> {
   readonly name: string;
   readonly summary: string;
-  /** What stands behind the request. */
+  /** The argument after the request. */
   readonly place?: Place | undefined;
   readonly options: Options;
   readonly examples: readonly string[];
-  /** `args` as they were given, the request first. */
+  /** `args` as typed, the request first. */
   readonly run: (
     session: Session,
     options: z.output<Options> & { readonly request: string },

@@ -1,4 +1,4 @@
-/** The command of an option: its row in the table of decision options, as the command line has it. */
+/** Builds the command of a decision option from its row in the table of options. */
 import { nameCommand } from '../../project/command-name.js';
 import { parseAnswer, readQuestions } from '../input/input-json.js';
 import { getOptionWords } from '../../client/text/option-words.js';
@@ -17,7 +17,7 @@ import { requireArgument, takeText, type CliCommand, type Place } from '../sessi
 import { DECIDER_OPTIONS, defineDecisionCommand, takeNote } from './decision-command.js';
 import { sendDecision, showRequest } from './send-decision.js';
 
-/** Only what the option takes can be typed. */
+/** Only options that the row accepts exist. */
 function listOptions({ carries, reason }: OptionRow) {
   const none = z.string().optional();
   const note = reason === 'why' ? takeText('--reason <text>', 'why; the run is told (required)') : takeNote();
@@ -37,10 +37,10 @@ function listOptions({ carries, reason }: OptionRow) {
 
 type OptionValues = z.infer<ReturnType<typeof listOptions>> & { readonly request: string };
 
-/** How what a decision carries is typed. */
+/** How the value that a decision carries is typed. */
 interface Carrier {
   readonly place?: Place;
-  /** @throws {BatonError} `BAD_USAGE` where it is missing. */
+  /** @throws {BatonError} `BAD_USAGE` when the value is missing. */
   readonly given: (args: readonly (string | undefined)[], values: OptionValues) => string;
   readonly read: (
     given: string,
@@ -50,7 +50,7 @@ interface Carrier {
 
 const INPUT = '@file, or - for standard input';
 
-/** Edited arguments have a command of their own. */
+/** Edited arguments have a separate command. */
 const CARRIERS: Readonly<Partial<Record<Carried, Carrier>>> = {
   to: {
     given: (_args, { to = '', request }) => {
@@ -98,7 +98,7 @@ export function createOptionCommand(option: string): CliCommand {
   });
 }
 
-/** What an example of a command decides on. */
+/** The request in the examples of the help. */
 const EXAMPLE: WaitingRequest = {
   id: 'refund-1a2b3c4d/0123456789abcdef01234567',
   reason: 'irreversible-effect',

@@ -1,4 +1,4 @@
-/** Shows what is decided, sends the decision, prints the ticket. */
+/** Shows the request, sends the decision, and prints the ticket. */
 import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { resolveOption } from '../../contracts/requests/decision-options.js';
@@ -16,7 +16,7 @@ import { renderRequestCard } from '../pages/request-card.js';
 import type { Session } from '../session/session.js';
 import type { DecisionOptions } from './decision-command.js';
 
-/** The request as whoever decides is shown it now; undefined when it does not wait, which the decision itself tells. */
+/** The request as it is now; undefined when it is not pending, which the decision's result reports. */
 export async function showRequest(
   session: Session,
   id: string,
@@ -26,7 +26,7 @@ export async function showRequest(
   const client = await session.client();
   let shown = await findRequest(client, id);
   if (shown?.whole === false && !queue) {
-    // A worker that was killed a moment ago still counts as one, until it does not answer.
+    // A worker that was killed a moment ago still counts as polling until a query fails.
     screen.note(screen.notePalette.quiet('  waiting for a worker to answer'));
     shown = await findRequest(client, id, PATIENT_MS);
   }
@@ -34,10 +34,10 @@ export async function showRequest(
   return shown;
 }
 
-/** Who decides, by claim or by key. */
+/** The approver, by claim or by key. */
 export type Decider = Pick<DecisionOptions, 'by' | 'as' | 'key' | 'expires'>;
 
-/** @throws {BatonError} `BAD_USAGE` when the options do not go with how this run knows who decides. */
+/** @throws {BatonError} `BAD_USAGE` when the options do not match whether this run requires signatures. */
 export function resolveDecider(
   shown: WaitingRequest | undefined,
   { by, as, key, expires }: Decider,
@@ -61,7 +61,7 @@ export function resolveDecider(
   };
 }
 
-/** Undefined where the decision is left with the server. */
+/** Returns undefined when the decision is stored at the server and no worker has processed it yet. */
 export async function sendDecision(
   session: Session,
   shown: WaitingRequest | undefined,
@@ -91,7 +91,7 @@ function isLastApproval({ options }: WaitingRequest, { option, votes }: Decision
   return resolveOption(options, option) === 'approve' && (votes === undefined || votes.have >= votes.need);
 }
 
-/** What was let happen waits where nobody is there to do it: whoever decided is told, beside the result. */
+/** Warns the approver, in addition to the result, that an approved action waits because no worker is available. */
 async function warnOfUnserved(session: Session, request: string): Promise<void> {
   const { screen } = session;
   const unserved = await findUnservedSoon(await session.client(), request);

@@ -1,4 +1,4 @@
-/** Lets the person at the terminal decide what waits, one request after another. */
+/** Lets the person at the terminal decide pending requests, one after another. */
 import type { InboxRequest } from '../../schemas/documents/inbox.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { confirm, isCancel, select } from '@clack/prompts';
@@ -18,7 +18,7 @@ import { truncate } from '../terminal/text-width.js';
 import { formatAge, formatUntilDeadline } from '../../client/text/time.js';
 import { resolveDecider, type Decider } from './send-decision.js';
 
-/** Goes on until nothing waits that was not put off, or the person leaves. Gives the exit code. */
+/** Continues until every pending request is decided or postponed, or the person leaves. Returns the exit code. */
 export async function stepThrough(
   client: Client,
   screen: Screen,

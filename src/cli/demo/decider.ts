@@ -1,4 +1,4 @@
-/** How a demo's requests get decided: by --yes, by the person at this terminal, or by somebody elsewhere. */
+/** How a demo's requests are decided: by --yes, by the person at this terminal, or by someone elsewhere. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { decideShown } from '../../client/deciding/deciding-session.js';
@@ -13,10 +13,10 @@ export interface DeciderOptions {
   readonly client: Client;
   readonly screen: Screen;
   readonly live: LiveTree;
-  /** Approve whatever can be approved. */
+  /** Approves every request that can be approved. */
   readonly yes: boolean;
   readonly by: string;
-  /** Called when the person at the terminal leaves: to decide later, or by Ctrl-C. */
+  /** Called when the person at the terminal leaves, to decide later or by Ctrl-C. */
   readonly onLeave: (how: 'later' | 'interrupted') => void;
 }
 
@@ -28,10 +28,13 @@ export class Decider {
     this.options = options;
   }
 
-  /** Shows a request, and sees to its decision. Does not wait for a person: the run may go on meanwhile. */
+  /**
+   * Shows a request and starts its decision. It does not wait for the person, because the run may continue
+   * meanwhile.
+   */
   async request(request: WaitingRequest): Promise<void> {
     const { screen, live } = this.options;
-    // It is asked again because it has changed.
+    // The request has changed, so the earlier prompt closes.
     this.dismiss();
     live.pause();
     screen.note('', ...renderRequestCard(request, screen.noteStyle), '');
@@ -47,7 +50,7 @@ export class Decider {
     live.resume();
   }
 
-  /** Takes the question off the screen when it has been decided elsewhere. */
+  /** Closes the prompt when the request was decided elsewhere. */
   notice(story: Story): void {
     const { prompt } = this;
     if (prompt && !story.pending.some(({ id }) => id === prompt.request)) this.dismiss();
@@ -89,7 +92,7 @@ export class Decider {
       const { ticket } = await decideShown(client, { request, ...seen, ...answer }, { shown, by });
       if (yes && ticket) screen.note(`--yes: approved as ${ticket.by}`, '');
     } catch (error) {
-      // Somebody was quicker: what they decided counts, and the tree shows it.
+      // Someone else decided first. That decision stands, and the tree shows it.
       if (!(error instanceof BatonError && error.code === 'ALREADY_DECIDED')) throw error;
       screen.note(error.message);
     }

@@ -1,4 +1,4 @@
-/** Which run a demo is: the same question about the same documents for the same reader is the same run, so a killed demo goes on. */
+/** The run id of a demo. It is derived from question, documents and reader, so a killed demo resumes the same run. */
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync, statSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve, join } from 'node:path';
@@ -9,7 +9,10 @@ import { DATA_DIR } from '../session/session.js';
 export const WORKFLOW = 'researchDesk';
 const LONGEST_SLUG = 40;
 
-/** The id of the run that answers `question` from `corpus`, and sends the answer to `destination`; as a file without one. */
+/**
+ * The id of the run that answers `question` from `corpus` and sends the answer to `destination`, or to a file
+ * without one.
+ */
 export function buildDemoRunId(question: string, corpus: string, destination?: string): string {
   const slug = question
     .toLowerCase()
@@ -20,7 +23,10 @@ export function buildDemoRunId(question: string, corpus: string, destination?: s
   return `research-${slug === '' ? 'question' : slug}-${digest({ question, corpus, ...defined({ destination }) }).slice(0, 8)}`;
 }
 
-/** Where the environment has reports sent; undefined for files. User and password are no part of it: they may change. */
+/**
+ * Where the environment has reports sent; undefined for files. User and password are excluded, because they
+ * may change.
+ */
 export function readDestination(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = ['SMTP_URL', 'BATON_MAIL_FROM', 'BATON_MAIL_TO'].map((name) => env[name]?.trim() ?? '');
   if (named.every((value) => value === '')) return undefined;
@@ -29,9 +35,9 @@ export function readDestination(env: NodeJS.ProcessEnv = process.env): string | 
 }
 
 /**
- * The folder whose documents are read: as given, as `BATON_CORPUS` says, else the packages of this project.
+ * The folder of the documents: the given one, else `BATON_CORPUS`, else the packages of this project.
  *
- * @throws {BatonError} `BAD_USAGE` when there is no such folder.
+ * @throws {BatonError} `BAD_USAGE` when the folder does not exist.
  */
 export function resolveCorpusFolder(given: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   const named = given ?? (env['BATON_CORPUS'] || undefined);
@@ -45,7 +51,7 @@ export function resolveCorpusFolder(given: string | undefined, env: NodeJS.Proce
   );
 }
 
-/** Remembers, across a kill of the demo, a run whose result nobody has seen yet. */
+/** Remembers a run whose result was not shown yet, even if the demo is killed. */
 export class UnseenRun {
   private readonly folder: string;
   private readonly file: string;
@@ -55,7 +61,7 @@ export class UnseenRun {
     this.file = join(this.folder, digest(workflowId).slice(0, 16));
   }
 
-  /** The id of the run, or undefined when its result was seen, or none was begun. */
+  /** The id of the run; undefined when its result was shown, or no run was started. */
   read(): string | undefined {
     try {
       return readFileSync(this.file, 'utf8');

@@ -1,4 +1,4 @@
-/** What the research desk has found, for a terminal and as a document. */
+/** The findings of the research desk, for a terminal and as a document. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { pluralize } from '../../client/text/plural.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 const { plan, citations, counts, missing, review, delivery, rejected, undelivered } = DemoDocument.shape;
-/** What the desk's runs give, as far as it is shown. A run of an older desk has less. */
+/** The result of the desk's runs, as far as it is shown. Runs of an older desk have fewer fields. */
 const DeskResult = z.looseObject({
   question: z.string(),
   answer: z.string(),
@@ -58,7 +58,7 @@ export function toDemoDocument(
   };
 }
 
-/** The answer with its citations, and what became of the mail. */
+/** The answer with its citations, and the outcome of the mail. */
 export function formatReport(story: Story, screen: Screen): string[] {
   const result = escapeText(DeskResult.safeParse(story.result).data);
   if (!result) return [JSON.stringify(story.result, null, 2)];
@@ -124,7 +124,7 @@ function formatCitation(
   ];
 }
 
-/** What a reader looks for: without the marks of a comment, and links as their words. */
+/** Reduces a comment to its text: no comment marks, and links as their words. */
 function stripMarkup(text: string): string {
   return text
     .replace(/^[ \t]*(?:\/\*+|\*+\/?)/gm, '')

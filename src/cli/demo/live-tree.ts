@@ -1,4 +1,4 @@
-/** The run as it is drawn while it goes on: in place on a terminal, as lines elsewhere. */
+/** Shows a run while it continues: redrawn in place on a terminal, as lines elsewhere. */
 import type { Story } from '../../schemas/documents/story.js';
 import { drawTree } from '../pages/draw-tree.js';
 import type { LineStyle } from '../terminal/palette.js';
@@ -17,7 +17,7 @@ export class LiveTree {
   private story: Story | undefined;
   private frame = 0;
   private paused = false;
-  /** Steps that stand above already, from before a pause. */
+  /** Steps that were printed before a pause. */
   private readonly told = new Set<string>();
 
   constructor(screen: Screen, models: readonly string[]) {
@@ -31,13 +31,13 @@ export class LiveTree {
     this.draw();
   }
 
-  /** Where nothing can be drawn in place, what is new is told line by line. */
+  /** Where the output cannot be redrawn, news are printed line by line. */
   tell<T>(news: readonly T[], format: (each: T, style: LineStyle) => string): void {
     const { isLive, noteStyle } = this.screen;
     if (!isLive) this.screen.note(...news.map((each) => format(each, noteStyle)));
   }
 
-  /** Leaves what is drawn on the screen, for something else to be written below it. */
+  /** Leaves the drawing on the screen, so that something else can be written below it. */
   pause(): void {
     if (this.paused) return;
     this.draw();

@@ -1,4 +1,4 @@
-/** The demo from its first line to its last: engine, worker, run, decision, answer. */
+/** The whole demo: engine, worker, run, decision, answer. */
 import { UnseenRun, WORKFLOW, buildDemoRunId } from './demo-run.js';
 import { type Session, buildRunPageUrl } from '../session/session.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
@@ -26,11 +26,11 @@ export interface DemoWish {
   readonly id: string;
   readonly yes: boolean;
   readonly by: string;
-  /** Aborts when the demo is to end. */
+  /** Aborts when the demo must end. */
   readonly signal: AbortSignal;
 }
 
-/** How long the engine stays when the demo has ended. */
+/** How long the engine keeps running after the demo. */
 const ENGINE_STAYS_MINUTES = 15;
 
 export class DemoScreenplay {
@@ -40,7 +40,7 @@ export class DemoScreenplay {
   private readonly wish: DemoWish;
   private readonly models: readonly string[];
   private readonly unseen: UnseenRun;
-  /** Aborts when the person wants to leave, besides Ctrl-C. */
+  /** Aborts when the person leaves in another way than Ctrl-C. */
   private readonly leaving = new AbortController();
 
   constructor(session: Session, config: LoadedConfig, logger: Logger, wish: DemoWish) {
@@ -52,12 +52,12 @@ export class DemoScreenplay {
     this.models = [...new Set(Object.values(config.models).map(describeModel))];
   }
 
-  /** Gives the exit code. */
+  /** Returns the exit code. */
   async play(): Promise<number> {
     this.introduce();
     const { session, config, logger } = this;
     const bundling = bundleWorkflows(config.workflowsFile, logger);
-    // Should the engine fail first, its error is the one to tell.
+    // If the engine fails first, its error is the one to report.
     bundling.catch(() => {});
     const hosting = await hostEngine(session);
     let serving: Serving | undefined;
@@ -91,7 +91,8 @@ export class DemoScreenplay {
     const { screen } = this.session;
     const { id, question } = this.wish;
     const before = await findLastRun(client, id);
-    // A demo that was killed after its run had ended, and before anybody saw the result, must not run again.
+    // If the demo was killed after its run ended but before the result was shown, the result is shown and the
+    // run is not repeated.
     const missed = before !== undefined && !before.open && this.unseen.read() === before.runId;
     const ref = missed
       ? { workflowId: id, runId: before.runId }
@@ -174,7 +175,7 @@ export class DemoScreenplay {
   private goOnLines(story: Story): string[] {
     const { question, corpus, id } = this.wish;
     const named = corpus === resolve('node_modules') ? '' : ` --corpus ${quoteWord(corpus)}`;
-    // In another terminal the mail may go elsewhere, which would be another run.
+    // Another terminal may have another mail destination, which would make another run.
     const given = id === buildDemoRunId(question, corpus) ? '' : ` --id ${quoteWord(id)}`;
     return [
       `  $ ${readCommandName()} demo ${quoteWord(question)}${named}${given}`,
@@ -191,7 +192,7 @@ export class DemoScreenplay {
   }
 }
 
-/** Commands that show more of what has just been seen. */
+/** Commands that show more of this run. */
 function listNextSteps({ workflowId }: Story): string[] {
   const command = readCommandName();
   return [

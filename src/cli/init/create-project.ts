@@ -1,4 +1,4 @@
-/** Makes a project out of the starter template that the package carries. */
+/** Creates a project from the starter template in the package. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,17 +18,18 @@ export interface CreatedProject {
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
-  /** Seen from the folder, in alphabetical order. */
+  /** Relative to the folder, in alphabetical order. */
   readonly files: readonly string[];
 }
 
-/** npm would take these for files of the package itself, or leave them out of it. */
+/** npm would treat these names as files of the package itself, or leave them out. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 
 /**
  * Writes the project's files into a folder that is new or empty.
  *
- * @throws {BatonError} `BAD_USAGE` when the folder holds something, is a file, or cannot name a package.
+ * @throws {BatonError} `BAD_USAGE` when the folder is not empty, is a file, or has a name that no package can
+ * have.
  */
 export function createProject(given: string): CreatedProject {
   const folder = resolve(given);
@@ -46,7 +47,7 @@ export function createProject(given: string): CreatedProject {
   return { name, folder, files: [...written, 'package.json'].toSorted() };
 }
 
-/** What the project needs, in the very versions that this package was tested with. */
+/** The project's dependencies, in the exact versions that this package was tested with. */
 function buildPackageJson({ name, version, engines, dependencies, devDependencies }: Manifest) {
   const pinned = { ...devDependencies, ...dependencies };
   const exactly = (...names: readonly string[]): Record<string, string> =>
@@ -89,7 +90,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** Where this package is, seen from `src` and from `dist/src`. */
+/** This package's folder, found from `src` and from `dist/src`. */
 function readOwnPackage(): { readonly root: string; readonly manifest: Manifest } {
   const roots = ['../../../', '../../../../'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const root = roots.find((each) => existsSync(join(each, 'package.json')));
@@ -97,13 +98,13 @@ function readOwnPackage(): { readonly root: string; readonly manifest: Manifest 
   return { root, manifest: Manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))) };
 }
 
-/** What npm takes for a package without a scope. */
+/** The names that npm accepts for a package without a scope. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,213}$/;
-/** npm does not install a package into itself, and keeps these for itself. */
+/** npm does not install a package into itself, and reserves these names. */
 const RESERVED = ['node_modules', 'favicon.ico'];
 
 /**
- * @throws {BatonError} `BAD_USAGE` when the folder's name cannot be a package's.
+ * @throws {BatonError} `BAD_USAGE` when the folder's name is not a valid package name.
  */
 function toProjectName(folder: string, dependencies: readonly string[]): string {
   const name = basename(resolve(folder));

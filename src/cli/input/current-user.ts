@@ -1,7 +1,7 @@
-/** Who is at this terminal, as the operating system says. */
+/** The user at this terminal, according to the operating system. */
 import { userInfo } from 'node:os';
 
-/** Whom a decision is claimed by, and whose key is made, when nobody is named. */
+/** The default name for decisions by claim, and for a new key. */
 export function readCurrentUser(): string {
   return userInfo().username;
 }

@@ -1,4 +1,4 @@
-/** Lets a person change JSON in the editor of their choice. */
+/** Opens JSON in the person's editor. */
 import { makeVisible } from '../../contracts/data/visible-text.js';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -15,10 +15,10 @@ export function hasEditor(): boolean {
 }
 
 /**
- * Opens `$VISUAL`, else `$EDITOR`, on the value, and gives what stands there when it is closed.
+ * Opens the value in `$VISUAL`, else in `$EDITOR`, and returns the saved value.
  *
- * @throws {BatonError} `BAD_USAGE` when no editor is named or it cannot be run; `BAD_INPUT` when what stands there is no
- * JSON.
+ * @throws {BatonError} `BAD_USAGE` when no editor is set or it cannot be run; `BAD_INPUT` when the saved text
+ * is not JSON.
  */
 export async function editInEditor(value: Json): Promise<Json> {
   const editor = readEditor();
@@ -36,7 +36,7 @@ export async function editInEditor(value: Json): Promise<Json> {
   }
 }
 
-/** As git does it: the setting is a command line, to which the file is added. */
+/** As in git, the setting is a command line to which the file is appended. */
 async function edit(editor: string, file: string): Promise<void> {
   const child = spawn(`${editor} "${file}"`, { shell: true, stdio: 'inherit' });
   const problem = await new Promise<string | undefined>((resolve) => {

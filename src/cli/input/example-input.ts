@@ -1,10 +1,10 @@
-/** An input that has the shape a workflow wants, to start from. */
+/** Builds an example input in the shape that a workflow requires. */
 import { z } from 'zod';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { OrchestrationDescription } from '../../contracts/definitions/orchestration.js';
 import type { Schema } from '../../contracts/data/schema.js';
 
-/** Where nothing says what it takes: a text. */
+/** A text, when the workflow declares no input. */
 export function buildExampleInput({ input, asks }: Pick<OrchestrationDescription, 'input' | 'asks'>): Json {
   if (input !== undefined) return buildExampleText(input);
   if (asks === undefined) return '…';
@@ -41,7 +41,7 @@ export function buildExampleValue(schema: Json | undefined): Json {
   }
 }
 
-/** A text of a format says more than an ellipsis. */
+/** A text in the right format is a better example than an ellipsis. */
 const BY_FORMAT: Readonly<Record<string, string>> = {
   date: '2027-01-31',
   time: '09:00:00',

@@ -1,4 +1,4 @@
-/** Reads what a person gives as an input or an answer: the text itself, `@file`, or `-` for standard input. */
+/** Reads an input or an answer from the command line: the text, `@file`, or `-` for standard input. */
 import { quoteWord } from '../terminal/command-name.js';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
@@ -6,7 +6,7 @@ import { createInputError } from '../../contracts/errors.js';
 import { type Json, isJsonObject } from '../../contracts/data/json.js';
 
 /**
- * @param example an object, where nothing else can be meant: who gives no JSON is shown it.
+ * @param example an example for the error message, where only an object is valid.
  * @throws {BatonError} `BAD_INPUT` when the file cannot be read or the text is not JSON.
  */
 export async function readJson(
@@ -34,7 +34,7 @@ function formatHint(option: string, content: string, example: Json | undefined):
 }
 
 /**
- * The text itself, of `@file`, or of standard input for `-`.
+ * Returns the text: literally, from `@file`, or from standard input for `-`.
  *
  * @throws {BatonError} `BAD_INPUT` when the file cannot be read.
  */
@@ -57,16 +57,16 @@ async function read(given: string, option: string): Promise<{ source: string; co
   }
 }
 
-/** A question a line; empty lines are none. */
+/** One question a line; empty lines are ignored. */
 export async function readQuestions(given: string): Promise<string[]> {
   const text = await readText(given);
   return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
 }
 
 /**
- * An answer as a person writes it: plain text where text is asked for, JSON where it is not.
+ * Parses an answer: plain text where the schema asks for text, JSON otherwise.
  *
- * @param schema the JSON Schema of the answer; undefined when it is not known, as without a worker.
+ * @param schema the JSON Schema of the answer; undefined when it is unknown, e.g. without a worker.
  * @throws {BatonError} `BAD_INPUT`
  */
 export async function parseAnswer(given: string, schema: Json | undefined): Promise<Json> {

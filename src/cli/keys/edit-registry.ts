@@ -1,19 +1,19 @@
-/** What `baton keys add` and `revoke` make of a registry: pure, so that a file is changed as a whole or not. */
+/** Applies `baton keys add` and `revoke` to a registry. Pure, so that a file changes as a whole or not at all. */
 import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { createUsageError } from '../../contracts/errors.js';
 import type { Approver, ApproverKey, ApproverRegistry, Gateway } from '../../contracts/proof/approver.js';
 
 export interface Addition {
-  /** A person, or a gateway's name. */
+  /** The name of a person or of a gateway. */
   readonly subject: string;
   readonly gateway: boolean;
-  /** What a person has besides what they had; what a gateway can lend, all without. */
+  /** For a person: roles to add. For a gateway: all roles that it can lend. */
   readonly roles?: readonly string[] | undefined;
   readonly key?: ApproverKey | undefined;
 }
 
-/** @throws {BatonError} `BAD_USAGE` when the key is somebody else's. */
+/** @throws {BatonError} `BAD_USAGE` when the key belongs to someone else. */
 export function withKey(registry: ApproverRegistry, addition: Addition): ApproverRegistry {
   const { subject, gateway, key } = addition;
   const owner = key === undefined ? undefined : findOwner(registry, key.kid);
@@ -45,12 +45,12 @@ function toGateway({ gateways = [] }: ApproverRegistry, { subject: name, roles, 
 
 function joinKey(keys: readonly ApproverKey[], key: ApproverKey | undefined): ApproverKey[] {
   if (key === undefined) return [...keys];
-  // Adding a key does not bring a revoked one back.
+  // Adding a revoked key again does not restore it.
   const changed = keys.map((each) => (each.kid === key.kid ? { ...each, ...key } : each));
   return keys.some(({ kid }) => kid === key.kid) ? changed : [...keys, key];
 }
 
-/** In its old place, or at the end. */
+/** Replaces the item in its place, or appends it. */
 function replaceItem<T extends Approver | Gateway>(list: readonly T[], item: T): T[] {
   const found = list.some((each) => readName(each) === readName(item));
   return found ? list.map((each) => (readName(each) === readName(item) ? item : each)) : [...list, item];
@@ -66,9 +66,9 @@ function findOwner({ approvers, gateways = [] }: ApproverRegistry, kid: string):
 }
 
 /**
- * Revokes the keys of a person or a gateway, or the one whose id begins like this.
+ * Revokes the keys of a person or a gateway, or the key whose id starts with the given text.
  *
- * @throws {BatonError} `BAD_USAGE` when there is none, or more than one key begins so.
+ * @throws {BatonError} `BAD_USAGE` when no key matches, or several keys start with it.
  */
 export function withRevoked(
   registry: ApproverRegistry,

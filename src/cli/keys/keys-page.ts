@@ -1,10 +1,10 @@
-/** The registry of approvers as `baton keys` shows it. */
+/** The registry of approvers as `baton keys` prints it. */
 import type { ApproverKey, ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { LineStyle } from '../terminal/palette.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { formatTable } from '../terminal/table.js';
 
-/** Whether what a key signs now counts. */
+/** Whether signatures by a key are valid now. */
 export type KeyState = 'counts' | 'not-yet' | 'over' | 'revoked';
 
 export function readKeyState({ from, until, revokedAt }: ApproverKey, now: number): KeyState {

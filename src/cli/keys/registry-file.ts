@@ -1,13 +1,15 @@
-/** Changes `approvers.json`: the file as a whole at once, checked before it takes the old one's place. */
+/** Changes `approvers.json` atomically: the new content is checked before it replaces the old file. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import { readRegistry } from '../../worker/approver-registry.js';
 
 /**
- * Changes the registry in a file, which is made where there is none. Whoever reads it meanwhile sees the old one or the new one.
+ * Changes the registry file, and creates it if missing. Concurrent readers see the old or the new registry,
+ * never a mix.
  *
- * @throws {BatonError} `BAD_CONFIG` when the file, or what it would become, is no registry: then it stays as it is.
+ * @throws {BatonError} `BAD_CONFIG` when the old or the new content is not a valid registry; the file stays
+ * unchanged.
  */
 export function changeRegistry(
   file: string,
@@ -32,7 +34,7 @@ export function changeRegistry(
   return after;
 }
 
-/** The white space of its first indented line, so that a diff shows what was changed only. */
+/** The indentation of the file's first indented line, so that a diff shows only the change. */
 function readIndent(file: string): string {
   return /^([ \t]+)"/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '  ';
 }

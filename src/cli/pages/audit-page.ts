@@ -1,4 +1,4 @@
-/** What an audit found, as lines: who approved what, when, with which key; and what does not fit. */
+/** The findings of an audit as lines: who approved what, when and with which key, and what does not match. */
 import type { AuditReport } from '../../schemas/documents/audit.js';
 import { formatDateAndClock } from '../../client/text/time.js';
 import type { LineStyle } from '../terminal/palette.js';

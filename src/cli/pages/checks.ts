@@ -1,4 +1,4 @@
-/** What was looked at, a line each under its name: whether it is well, what was found, and what to do. */
+/** Formats checks, one line each by name: the status, the finding, and what to do. */
 import type { DocumentOf } from '../../schemas/catalog.js';
 import type { LineStyle } from '../terminal/palette.js';
 import { wrapUnder } from '../terminal/text-width.js';

@@ -1,4 +1,4 @@
-/** What has become of a decision, in a line: what was decided, who did, and how that is known. */
+/** The outcome of a decision in one line: the option, the approver, and how the approver is known. */
 import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { formatDateAndClock } from '../../client/text/time.js';
 import { getOptionWords } from '../../client/text/option-words.js';
@@ -11,7 +11,7 @@ export function describeDecider({ by, identity, kid = '', gateway }: DecisionTic
   return gateway === undefined ? `${by} (signed, ${key})` : `${by} (signed in by ${gateway}, ${key})`;
 }
 
-/** The line of a decision that the run has taken. */
+/** The line of a decision that the run has accepted. */
 export function formatTicket(ticket: DecisionTicket, palette: Palette): string {
   const { option, to, revision, decidedAt, reason, votes } = ticket;
   const { tone, done = `Decided "${option}"` } = getOptionWords(option);
@@ -28,7 +28,7 @@ export function formatTicket(ticket: DecisionTicket, palette: Palette): string {
   ].join('');
 }
 
-/** The line of a decision that no worker has taken yet. */
+/** The line of a decision that no worker has processed yet. */
 export function formatLeft(option: string, { wait }: Palette): string {
   return `${wait('◆')} "${option}" is left with the server; it counts when a worker takes the run up.`;
 }

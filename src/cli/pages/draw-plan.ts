@@ -1,4 +1,4 @@
-/** Draws the plans of a run: what each is to reach, and a line a subtask with how far it has come. */
+/** Draws the plans of a run: the goal of each, and one line a subtask with its progress. */
 import type { PlanView, SubtaskState } from '../../contracts/handoff/plan-view.js';
 import { SPINNER, type TreeStyle } from './draw-tree.js';
 import { toOneLine, pad, truncate, measureWidth } from '../terminal/text-width.js';
@@ -38,7 +38,7 @@ function formatSubtask(
   return `  ${mark} ${palette.strong(name)}  ${tint(state, palette)(text)}`;
 }
 
-/** What it waits for comes first: the rest is known from its id. */
+/** Dependencies come first: the subtask's id tells the rest. */
 function describeSubtask({ state, dependsOn, task }: Subtask, all: readonly Subtask[]): string {
   const open = dependsOn.filter((id) => all.some((other) => other.id === id && other.state !== 'done'));
   return state === 'waiting' && open.length > 0 ? `after ${open.join(', ')}: ${task}` : task;

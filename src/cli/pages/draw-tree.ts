@@ -1,4 +1,4 @@
-/** Draws the steps of a run: one line a step, with what happened there below it when details are wanted. */
+/** Draws the steps of a run: one line a step, and its events below it when details are requested. */
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { clip } from '../../contracts/data/preview.js';
 import { describeEvent } from '../../client/text/event-text.js';
@@ -10,15 +10,15 @@ import { formatDuration } from '../../client/text/time.js';
 import { findBranchBelow, isSubtaskAgain } from '../../contracts/data/shown-path.js';
 
 export interface TreeStyle extends LineStyle {
-  /** With what was said in each turn and by each tool. */
+  /** Includes the text of each turn and of each tool call. */
   readonly details: boolean;
-  /** Milliseconds since the epoch: how long unfinished steps have taken. */
+  /** Milliseconds since the epoch, to compute how long unfinished steps have taken. */
   readonly now: number;
-  /** Which picture of the spinner. */
+  /** The index of the spinner's frame. */
   readonly frame?: number;
 }
 
-/** Its pictures, in turn. */
+/** The spinner's frames, in order. */
 export const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const LONGEST_DETAIL = 3;
 
@@ -58,7 +58,7 @@ function drawStep(step: Step, indent: string, last: boolean, style: TreeStyle, l
   ];
 }
 
-/** Without details, an agent's tool calls are told on the agent's own line. */
+/** Without details, the agent's own line mentions its tool calls. */
 function selectShown(step: Step, details: boolean): readonly Step[] {
   if (details || step.kind !== 'agent') return step.children;
   return step.children.filter(
@@ -83,7 +83,7 @@ function tintLine(step: Step, text: string, palette: Palette): string {
   return step.state === 'working' ? text : palette.quiet(text);
 }
 
-/** The latest there is to say of a step, in one line. */
+/** The latest news of a step, in one line. */
 function summarizeStep(step: Step): string {
   const latest = (kind: TimelineEvent['kind']): TimelineEvent | undefined =>
     step.events.findLast((event) => event.kind === kind);
@@ -124,7 +124,7 @@ const DECIDED: Readonly<Record<string, string>> = {
 function describeDecision(event: TimelineEvent, { events }: Step): string {
   if (event.kind !== 'decided') return '';
   const { option } = event;
-  // Where it took several, each of them has decided.
+  // With a quorum, everyone who voted for this option is named.
   const others = event.votes
     ? events.flatMap((said) => (said.kind === 'voted' && said.option === option ? [said.by] : []))
     : [];
@@ -153,7 +153,7 @@ function summarizeAgent(step: Step): string {
   return `${turns}${turn.result ?? turn.move}`;
 }
 
-/** Each name once, with how often it is there. */
+/** Each name once, with its count. */
 export function countNames(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -170,7 +170,7 @@ function formatTiming(step: Step, now: number): string {
 
 const TOLD_BY_THE_LINE: readonly TimelineEvent['kind'][] = ['returned', 'run-started', 'run-ended'];
 
-/** Of a context only what was left out is worth a line; `show --handoff` has the whole. */
+/** Of a context, only dropped parts get a line; `show --handoff` prints all of it. */
 function isToldByTheLine(event: TimelineEvent): boolean {
   if (event.kind === 'context') return event.manifest.parts.every(({ fate }) => fate === 'kept');
   return TOLD_BY_THE_LINE.includes(event.kind);

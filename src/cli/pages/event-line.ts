@@ -1,4 +1,4 @@
-/** Events as single lines, for where nothing can be drawn in place. */
+/** Events as single lines, for output that cannot be redrawn. */
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { LineStyle } from '../terminal/palette.js';
@@ -6,10 +6,10 @@ import { pad, truncate } from '../terminal/text-width.js';
 import { formatClock } from '../../client/text/time.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-/** Which colour the tone of an event has. */
+/** The colour for each tone of an event. */
 export const TINTS = { plain: 'quiet', good: 'good', bad: 'bad', wait: 'wait' } as const;
 
-/** How far a step has come, below the event that began it. */
+/** The progress of a step, below the event that started it. */
 export function formatProgress(text: string, { palette, width }: LineStyle): string {
   return palette.quiet(`${' '.repeat(26)}${truncate(escapeText(text), Math.max(20, width - 26))}`);
 }

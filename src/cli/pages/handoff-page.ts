@@ -1,4 +1,7 @@
-/** One handoff as a page: who has the task by which right, what the receiver was given, and what was left out. */
+/**
+ * One handoff as a page: the owner and the transition that allows it, the context that the receiver got, and
+ * what was dropped.
+ */
 import type { HandoffStory } from '../../schemas/documents/handoff.js';
 import type { ContextManifest, ManifestPart } from '../../contracts/handoff/context-manifest.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
@@ -31,7 +34,7 @@ export function renderHandoffPage(told: HandoffStory, style: LineStyle): string[
   ];
 }
 
-/** In one line, or where long names leave no room, in one for each part. */
+/** On one line, or where long names leave no room, on one line for each part. */
 function renderHeading(handoff: HandoffStory, { width, palette }: LineStyle): string[] {
   const { kind, from, to, number, of } = handoff;
   const way = `${from} → ${to}`;

@@ -1,4 +1,4 @@
-/** The inbox as lines: a table where it fits, else two lines a request. */
+/** The inbox as lines: a table if it fits, else two lines for each request. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { quoteWord, readCommandName } from '../terminal/command-name.js';
@@ -12,13 +12,13 @@ import { formatTable } from '../terminal/table.js';
 import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDuration, formatUntilDeadline } from '../../client/text/time.js';
 
-/** Its width is infinite where the lines are piped somewhere. */
+/** The width is infinite when the output is piped. */
 export interface InboxStyle extends LineStyle {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** Below this, a question and who asks it are cut beyond recognition. */
+/** In a narrower terminal, the question and the sender would be cut too short to recognise. */
 const ROOM_FOR_WORDS = 44;
 
 export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
@@ -46,7 +46,7 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
     { title: 'REQUEST' },
     { title: 'WHAT', flexible: true },
     { title: 'ASKED BY', flexible: true },
-    // A request's id begins with the run's, unless a child agent asks in a workflow of its own.
+    // A request's id starts with the run's id, except when a child workflow asks.
     ...(elsewhere || style.width === Number.POSITIVE_INFINITY ? [{ title: 'RUN', flexible: true }] : []),
     { title: 'AGE' },
     { title: 'DEADLINE' },
@@ -75,7 +75,7 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
   });
 }
 
-/** Somebody has said something since it was asked; or what outsiders wrote may be behind it. */
+/** Marks requests with new messages, and those that text from outside may have influenced. */
 function formatNews({ news = 0, origin }: InboxRequest): string {
   const marks = [
     ...(news === 0 ? [] : [pluralize(news, 'new message')]),
@@ -90,14 +90,14 @@ function formatDeadline({ deadline }: InboxRequest, { palette, now }: Omit<Inbox
   return Date.parse(deadline) - now < 3_600_000 ? palette.bad(text) : text;
 }
 
-/** What nobody here knows in full. */
+/** Requests of which only a part is known here. */
 function formatUnnamed(
   { requests, unnamed, unreadable, stuck }: Inbox,
   { width, palette }: InboxStyle,
 ): string[] {
   const unserved = requests.filter(({ worker }) => !worker);
   const alone = new Set(unserved.map(({ workflowId }) => workflowId));
-  // What is known in part is not signed.
+  // The CLI refuses to sign a request that is only partly known.
   const way = unserved.every(({ signed }) => signed)
     ? `it can be signed once a worker answers (${nameCommand('worker')})`
     : 'a decision is left with the server by --queue';
@@ -120,7 +120,7 @@ function formatUnnamed(
   ];
 }
 
-/** Where decisions prove nothing, nobody is to think that they do. */
+/** Says it where decisions are not signed, so that nobody takes them for proven. */
 function formatProof({ requests }: Inbox, { width, palette }: InboxStyle): string[] {
   const claims = requests.filter(({ signed }) => !signed);
   if (claims.length === 0) return [];
@@ -133,7 +133,7 @@ function list(names: readonly string[]): string {
   return names.length > 3 ? `${first}, …` : first;
 }
 
-/** A request in one line, for where lines come one by one. */
+/** A request on one line, for line by line output. */
 export function formatInboxLine(told: InboxRequest, palette: Palette): string {
   const request = escapeText(told);
   const { id, question, deadline } = request;

@@ -1,4 +1,4 @@
-/** A run that goes on, on one screen: who has control, the plan, the steps, what waits. */
+/** A run in progress, on one screen: the owner, the plan, the steps, and pending requests. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -7,7 +7,7 @@ import { formatDifficulties, formatHead, formatPlans, formatTree, type PageStyle
 import { truncate, wrapUnder } from '../terminal/text-width.js';
 import { formatDeadline } from '../../client/text/time.js';
 
-/** The exact actions that wait stand in the whole page, `baton show` without --watch. */
+/** `baton show` without --watch prints the exact pending actions. */
 export function renderLivePage(told: Story, style: PageStyle): string[] {
   const story = escapeText(told);
   return [
@@ -35,7 +35,7 @@ function formatShortRequest(request: WaitingRequest, { width, palette }: PageSty
   ];
 }
 
-/** Half a link leads nowhere. */
+/** A cut link does not work, so it is left out. */
 function fitWebUi({ webUi, width }: PageStyle): string | undefined {
   return webUi !== undefined && webUi.length + 12 <= width ? webUi : undefined;
 }

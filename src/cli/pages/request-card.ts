@@ -1,4 +1,7 @@
-/** A request as a person must see it before deciding: the question, the exact action, the options, the deadline. */
+/**
+ * A request with all that a person must see before deciding: the question, the exact action, the options, the
+ * deadline.
+ */
 import { quoteWord } from '../terminal/command-name.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import {
@@ -50,7 +53,7 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
     ...(request.reminded
       ? line('reminded', request.reminded === 1 ? 'once' : `${request.reminded} times`)
       : []),
-    // Before where it comes from, which may be long: this is what is decided on.
+    // Placed before the origin, which may be long: the decision is about the action.
     ...(request.tool ? line('action', request.tool) : []),
     ...formatAction(request, room, palette),
     ...formatOrigin(request, line, palette),
@@ -72,7 +75,7 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
   ].map((text) => bar + text);
 }
 
-/** Where it comes from; what outsiders may have steered stands out. */
+/** The request's origin; parts that outsiders may have influenced are highlighted. */
 function formatOrigin(
   { origin }: WaitingRequest,
   line: (name: string, text: string) => string[],
@@ -90,7 +93,7 @@ function formatClaim({ claim }: WaitingRequest, line: (name: string, text: strin
     : line('claimed', `by ${held.by}, who looks into it until ${formatDateAndClock(held.until)}`);
 }
 
-/** Who must decide, who has, and whether that is proven. */
+/** The eligible roles, the decisions so far, and whether the approvers are proven. */
 function formatNeeds(
   request: WaitingRequest,
   line: (name: string, text: string) => string[],
@@ -109,7 +112,7 @@ function formatNeeds(
 
 const MARGIN = ' '.repeat(10);
 
-/** Each argument by its name; a text with its own line breaks, anything else as JSON. */
+/** Each argument by its name: a text with its line breaks, other values as JSON. */
 function formatAction({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
   if (args === undefined) return argsPreview === undefined ? [] : indentLines(argsPreview, room);
   if (!isJsonObject(args)) return indentLines(formatValue(args), room);
@@ -121,7 +124,7 @@ function formatAction({ args, argsPreview }: WaitingRequest, room: number, { qui
   });
 }
 
-/** Nobody should take a part for the whole. */
+/** Marks truncated arguments, so that nobody takes a part for the whole. */
 function formatParts({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
   if (args !== undefined || argsPreview === undefined) return [];
   return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
@@ -131,7 +134,7 @@ function indentLines(text: string, room: number): string[] {
   return wrapUnder(MARGIN, text, room);
 }
 
-/** What an option is called, where that says more than its id and its consequence. */
+/** An option's label, where it adds something to the id and the consequence. */
 function describeMore({ id, label }: WaitingRequest['options'][number]): string {
   return label === undefined || label.toLowerCase() === id ? '' : `${label}. `;
 }
@@ -147,13 +150,13 @@ function formatOptions(request: WaitingRequest, room: number, palette: Palette):
   );
 }
 
-/** What an answer is to look like, in a line. */
+/** The expected form of an answer, on one line. */
 function describeAnswerForm(schema: Json): string {
   if (isJsonObject(schema) && schema['type'] === 'string') return 'a text';
   return `JSON like ${JSON.stringify(buildExampleValue(schema))}`;
 }
 
-/** The command lines by which a request is decided, ready to be copied. */
+/** The commands that decide a request, ready to copy. */
 export function describeDeciding(waiting: WaitingRequest, command = 'baton'): string[] {
   const request = escapeText(waiting);
   const id = quoteWord(request.id);
@@ -186,15 +189,15 @@ function buildExampleAnswer(schema: Json | undefined): string {
   return quoteWord(JSON.stringify(buildExampleValue(schema)));
 }
 
-/** What somebody has edited is approved by naming it. */
+/** An edited action is approved by naming its digest. */
 function nameRevision({ revision, digest }: WaitingRequest): string[] {
   return revision > 1 && digest !== undefined ? [`--digest ${digest.slice(0, 12)}`] : [];
 }
 
-/** With arguments to start from, unless they are too long for a command line. */
+/** Includes the current arguments, unless they are too long for a command line. */
 function describeEditing(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
-  // As JSON has it: what is pasted gives the very same arguments.
+  // In JSON form, so that pasting it gives exactly the same arguments.
   const text = makeVisible(JSON.stringify(args));
   return text.length <= 160 ? `--args ${quoteWord(text)}` : '--editor';
 }

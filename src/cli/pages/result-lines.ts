@@ -1,4 +1,4 @@
-/** A run's result for a person: text as text, Markdown as Markdown, values by their names; whole only with --json. */
+/** A run's result for a person: text as text, Markdown as Markdown, values by name. Only --json prints it in full. */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { formatMarkdown } from '../terminal/markdown.js';
 import type { LineStyle } from '../terminal/palette.js';
@@ -6,11 +6,11 @@ import { pluralize } from '../../client/text/plural.js';
 import { hang, measureWidth } from '../terminal/text-width.js';
 
 export interface ResultStyle extends LineStyle {
-  /** At most so many lines; without it, all. */
+  /** The maximum number of lines; without it, all lines. */
   readonly longest?: number;
 }
 
-/** Long enough for a report, short enough that what was said before it is still on the screen. */
+/** Long enough for a report, and short enough to keep the earlier output on the screen. */
 export const LONGEST_RESULT = 80;
 
 export function formatResult(result: Json, style: ResultStyle): string[] {
@@ -39,7 +39,7 @@ function formatItem(item: Json, style: ResultStyle): string[] {
   return hang(formatValue(item, { ...style, width: style.width - 2 }), `${style.palette.quiet('•')} `, '  ');
 }
 
-/** On the line of its name where it fits there, else below it. */
+/** On the line of its name if it fits, else below it. */
 function formatPart(name: string, part: Json, style: ResultStyle): string[] {
   const { palette, width } = style;
   const below = formatValue(part, { ...style, width: width - 2 });

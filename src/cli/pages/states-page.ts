@@ -1,4 +1,4 @@
-/** The states of a graph as a page: a line a step, with what ran, what came next, and what changed. */
+/** The states of a graph as a page: one line a step, with its node, the next nodes, and the changes. */
 import type { GraphStates, GraphStep } from '../../contracts/wire/graph-states.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
@@ -15,7 +15,7 @@ const COLUMNS = [
   { title: 'CHANGED', flexible: true },
 ];
 
-/** So much of the changes of a step: the rest is in the document. */
+/** The maximum length of a step's changes; the JSON document has all of them. */
 const LONGEST = 200;
 
 export function renderStatesPage(told: GraphStates, style: LineStyle): string[] {
@@ -41,7 +41,7 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
   ];
 }
 
-/** Of the state: what is other than before. */
+/** The keys of the state that differ from the step before. */
 function findChanges(before: GraphStep | undefined, { state }: GraphStep): Json {
   if (!isJsonObject(state)) return state;
   const old = before !== undefined && isJsonObject(before.state) ? before.state : {};

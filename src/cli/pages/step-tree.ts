@@ -1,4 +1,4 @@
-/** A run's timeline as a tree of steps, by their paths. Pure. */
+/** Builds a run's tree of steps from its timeline, by step paths. Pure. */
 import { getOptionWords } from '../../client/text/option-words.js';
 import type { ActivityProgress, RunView } from '../../contracts/wire/run-view.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
@@ -13,7 +13,7 @@ export interface Told {
   readonly progress?: readonly ActivityProgress[];
 }
 
-/** The steps under the run itself. Branches of `parallel` stand directly below it. */
+/** The run's top steps. Branches of `parallel` are direct children of the run. */
 export function buildStepTree({ timeline, active, state, progress = [] }: Told): Step[] {
   const root: Step = { path: '', label: '', kind: 'group', state: 'working', events: [], children: [] };
   const byPath = new Map<string, Step>([['', root]]);
@@ -69,7 +69,7 @@ function apply(step: Step, event: TimelineEvent): void {
   Object.assign(step, deriveChanges(event, step));
 }
 
-/** What a step is known to be once this has happened there. */
+/** The changes of a step that follow from an event. */
 function deriveChanges(event: TimelineEvent, step: Step): Partial<Pick<Step, 'kind' | 'label' | 'state'>> {
   switch (event.kind) {
     case 'delegated':
@@ -103,10 +103,10 @@ function deriveChanges(event: TimelineEvent, step: Step): Partial<Pick<Step, 'ki
   }
 }
 
-/** Answers with which an agent's own work is done. */
+/** Answers that end an agent's work. */
 const ENDING: readonly string[] = ['finish', 'handoff', 'fan-out'];
 
-/** Whoever was at work here has failed for good, though the run goes on. */
+/** Whether the participant of this step failed for good, even though the run continues. */
 function hasFailed({ kind }: Step, event: TimelineEvent): boolean {
   if (event.kind === 'recovery') return true;
   return event.kind === 'note' && event.code !== undefined && kind === 'agent';
@@ -116,7 +116,7 @@ function isRefusal(option: string): boolean {
   return getOptionWords(option).tone === 'no' || getOptionRow(option).carries === 'to';
 }
 
-/** What a step's children say of it, and what the end of the run leaves unfinished. */
+/** Derives a step's state from its children and from the end of the run. */
 function settle(step: Step, run: RunView['state']): void {
   for (const child of step.children) settle(child, run);
   const ended = run === 'completed' || run === 'failed';
@@ -137,24 +137,24 @@ export type StepState = 'working' | 'waiting' | 'done' | 'failed' | 'refused';
 
 export interface Step {
   readonly path: string;
-  /** The agent, the tool, or what kind of step it is. */
+  /** The agent, the tool, or the kind of step. */
   label: string;
   kind: 'agent' | 'tool' | 'group' | 'request';
   state: StepState;
-  /** UTC; when the first and last thing happened here. */
+  /** UTC; the times of the first and the last event. */
   startedAt?: string;
   endedAt?: string;
   readonly events: TimelineEvent[];
   readonly children: Step[];
-  /** The subtask of a plan that it does. */
+  /** The subtask of a plan that this step works on. */
   readonly part?: string;
-  /** What is being done right now. */
+  /** The current activity. */
   doing?: string;
-  /** How far that has come, where it tells. */
+  /** The latest progress message, if any. */
   progress?: string;
 }
 
-/** Puts the one agent of each subtask in its folder's place; it keeps the subtask's id. */
+/** Replaces each subtask's folder by its only agent, which keeps the subtask's id. */
 function flattenPlans(steps: readonly Step[]): Step[] {
   return steps.map((step) => ({
     ...step,

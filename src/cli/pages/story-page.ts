@@ -1,4 +1,4 @@
-/** A run's story as a page: who has control, what happened, what waits, how it ended. */
+/** A run's story as a page: the owner, the events, pending requests, and the outcome. */
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -20,7 +20,7 @@ import { escapeText } from '../terminal/escape-text.js';
 
 export interface PageStyle extends TreeStyle {
   readonly webUi?: string | undefined;
-  /** At most so many lines of the result. */
+  /** The maximum number of lines of the result. */
   readonly longest?: number | undefined;
 }
 
@@ -101,7 +101,7 @@ export function describeModels(models: readonly string[]): string {
   return ['offline models: no provider is asked', ...others].join(', ');
 }
 
-/** With a line between it and the tree. */
+/** With an empty line before the tree. */
 export function formatPlans({ plans = [] }: Story, style: PageStyle): string[] {
   return plans.length > 0 ? [...drawPlans(plans, style), ''] : [];
 }
@@ -114,7 +114,7 @@ export function formatTree(story: Story, style: PageStyle): string[] {
   ];
 }
 
-/** What was noted of the run as a whole. */
+/** Notes about the run as a whole. */
 function formatNotes(story: Story, { palette, width }: PageStyle): string[] {
   return story.timeline
     .filter((event) => event.kind === 'note' && event.path === '')

@@ -1,4 +1,4 @@
-/** The inbox page at a command's side, and the links that let people into it. */
+/** Serves the inbox page next to a command, and makes the sign-in links. */
 import { DATA_DIR, type Session, buildRunPageUrl } from '../session/session.js';
 import { defined } from '../../contracts/data/defined.js';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,24 +22,24 @@ import { runInterruptibly } from '../terminal/interruption.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
 const LINKS = join(FOLDER, 'links');
-/** Where the page of this folder is, for who asks for another link. */
+/** Holds the address of this folder's page, so that a later command can make another link. */
 const ADDRESS_FILE = join(FOLDER, 'address.json');
 
 const Address = z.object({ url: z.string() });
 
-/** Where it listens, and whom it lets in. */
+/** The address to listen on, and the people who can sign in. */
 export interface InboxWish {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly url?: string | undefined;
   readonly oidc?: OidcSettings | undefined;
-  /** The configuration that says who decides, and who reads. */
+  /** The configuration with the approvers and the readers. */
   readonly config?: Pick<LoadedConfig, 'approvals' | 'inbox'> | undefined;
-  /** The file with the key by which decisions are signed. */
+  /** The file of the key that signs decisions. */
   readonly key?: string | undefined;
 }
 
-/** The page listens when this returns. */
+/** Resolves when the page listens. */
 export async function openInbox(session: Session, wish: InboxWish): Promise<InboxServer> {
   const [server, client] = [await session.server(), await session.client()];
   const { screen } = session;
@@ -55,12 +55,12 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
   });
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
   writeFileSync(ADDRESS_FILE, JSON.stringify({ url: inbox.url }), { mode: 0o600 });
-  // One that was there keeps its mode.
+  // The mode of `writeFileSync` does not change an existing file.
   chmodSync(ADDRESS_FILE, 0o600);
   return inbox;
 }
 
-/** Who may read what is known where decisions are signed. */
+/** The people who can read, where decisions are signed. */
 function toReaders({
   approvals,
   inbox,
@@ -69,7 +69,7 @@ function toReaders({
   return { registry: watchRegistry(approvals.registry), ...defined({ readers: inbox?.readers }) };
 }
 
-/** For a command that serves something else first: a port that is taken is no reason not to begin. */
+/** For a command that mainly serves something else: a port in use must not keep it from starting. */
 export async function openInboxAnywhere(session: Session, wish: InboxWish): Promise<InboxServer> {
   if (wish.port !== undefined) return openInbox(session, wish);
   try {
@@ -81,9 +81,10 @@ export async function openInboxAnywhere(session: Session, wish: InboxWish): Prom
 }
 
 /**
- * A link into the page that this folder's inbox serves, or that is served at `url` from this folder.
+ * Makes a link into the page that this folder's inbox serves, or into the one at `url` that is served from
+ * this folder.
  *
- * @throws {BatonError} `BAD_USAGE` when it is not known where that is.
+ * @throws {BatonError} `BAD_USAGE` when the page's address is unknown.
  */
 export function buildLink(subject: string, url: string | undefined): string {
   const origin = url ?? readLastAddress();
@@ -104,9 +105,9 @@ function readLastAddress(): string | undefined {
 }
 
 /**
- * The issuer that the environment names; undefined when it names none.
+ * The OIDC issuer in the environment; undefined without one.
  *
- * @throws {BatonError} `BAD_CONFIG` when it says a part only.
+ * @throws {BatonError} `BAD_CONFIG` when the settings are incomplete.
  */
 function readOidcSettings(): OidcSettings | undefined {
   const of = (name: string): string | undefined => process.env[`BATON_INBOX_OIDC_${name}`];
@@ -125,7 +126,7 @@ function readOidcSettings(): OidcSettings | undefined {
   );
 }
 
-/** Serves the page until Ctrl-C, with a link that lets `subject` in. */
+/** Serves the page until Ctrl-C, and prints a link that signs in `subject`. */
 export async function serveInbox(session: Session, wish: InboxWish, subject: string): Promise<number> {
   const { screen } = session;
   const { notePalette: palette } = screen;
@@ -152,7 +153,7 @@ export async function serveInbox(session: Session, wish: InboxWish, subject: str
   });
 }
 
-/** Prints one more link. */
+/** Prints another link. */
 export function printLink({ screen }: Session, subject: string, url: string | undefined): number {
   const link = buildLink(subject, url);
   screen.print(link);

@@ -1,6 +1,7 @@
 /**
- * Serves as `baton dev` does: when a source file of the project changes, a worker with the new code takes over. The old
- * worker ends only when the new one polls, so a change that does not load stops nothing.
+ * Serves for `baton dev`: when a source file of the project changes, a worker with the new code replaces the
+ * old one. The old worker ends only after the new one polls, so a change that does not load interrupts
+ * nothing.
  */
 import { dirname, relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
@@ -14,7 +15,7 @@ import { pluralize } from '../../client/text/plural.js';
 import { printServed } from './serve-until-interrupted.js';
 import { WorkerProcess } from './worker-process.js';
 
-/** An editor that saves several files, or one in two steps, makes one change. */
+/** Groups the writes of an editor that saves several files, or one file in two steps. */
 const SETTLES_AFTER_MS = 150;
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const NOT_OURS = new Set(['node_modules', 'dist', 'outbox', 'outputs']);
@@ -49,7 +50,7 @@ export async function serveReloading(session: Session, wish: Reloading): Promise
   });
 }
 
-/** The worker that serves, and the one that is to follow it. */
+/** The worker that serves, and its replacement. */
 class Reloader {
   private serving: WorkerProcess;
   private changed = new Set<string>();
@@ -65,7 +66,7 @@ class Reloader {
     this.serving = first;
   }
 
-  /** Resolves when the signal aborts; rejects when the worker ends unasked. */
+  /** Resolves when the signal aborts; rejects when the worker ends unexpectedly. */
   async runUntil(signal: AbortSignal): Promise<void> {
     const failed = new Promise<never>((_, reject) => (this.failed = reject));
     const left = new Promise<void>((leave) => {
@@ -87,7 +88,7 @@ class Reloader {
     await this.serving.stop();
   }
 
-  /** A change while a worker starts is for the next worker. */
+  /** A change during the start of a worker applies to the next worker. */
   private async replaceAll(): Promise<void> {
     while (this.changed.size > 0 && !this.stopped) {
       const files = [...this.changed];
@@ -133,7 +134,7 @@ class Reloader {
   }
 }
 
-/** The same server, whether it was named or is this folder's. */
+/** Selects the same server, whether it was named or belongs to this folder. */
 function listWorkerArguments(
   { address, namespace, profile, verbose }: Globals,
   { file, hosting: { embedded, server } }: Reloading,
@@ -151,7 +152,7 @@ function listWorkerArguments(
 const findFolder = (file: string | undefined): string =>
   file === undefined ? process.cwd() : dirname(resolve(file));
 
-/** Tells which source files have changed, as paths from the folder. Gives the function that ends it. */
+/** Reports changed source files, as paths relative to the folder. Returns the function that stops watching. */
 function watchSources(folder: string, tell: (files: readonly string[]) => void): () => Promise<void> {
   const isOurs = (path: string): boolean =>
     !relative(folder, path)

@@ -1,4 +1,4 @@
-/** Serves until Ctrl-C: starts a worker, shows what it serves, and ends it in order. */
+/** Serves until Ctrl-C: starts a worker, prints what it serves, and shuts it down in order. */
 import type { Wire } from '../../contracts/data/wire-schema.js';
 import type { ServingDocument } from '../../schemas/documents/engine.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -23,7 +23,7 @@ export async function serveUntilInterrupted(
   options: Parameters<typeof serve>[3] = {},
 ): Promise<void> {
   await runInterruptibly(async (signal) => {
-    // Its parent is `baton dev`, which shows more of what is served, and asks for no provider.
+    // The parent is `baton dev`: it prints more about what is served, and it needs no model provider.
     const supervised = process.env[SUPERVISED] !== undefined;
     const serving = await serve(server, config, logger, { allowsFallback: supervised, ...options });
     const orchestrations = options.serves?.orchestrations ?? true;
@@ -48,7 +48,10 @@ export async function serveUntilInterrupted(
 
 type Served = Wire<typeof ServingDocument>;
 
-/** Its parent keeps its standard input open until it must end; a parent that is killed no longer does. */
+/**
+ * The parent keeps this process's standard input open until the worker must end. If the parent is killed, the
+ * input closes too.
+ */
 function endWithParent(stop: () => void): void {
   process.stdin.once('end', stop).resume();
 }
@@ -77,7 +80,7 @@ function listServed(
   };
 }
 
-/** Shows what is served, and a command that starts a run. */
+/** Prints what is served, and a command that starts a run. */
 export function printServed(screen: Screen, served: Served, config: LoadedConfig): void {
   const { notePalette: palette } = screen;
   const row = (name: string, text: string): string => `  ${palette.quiet(name.padEnd(12))}${text}`;

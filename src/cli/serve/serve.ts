@@ -1,4 +1,4 @@
-/** An engine and a worker at the command's side, for as long as the command runs. */
+/** Runs an engine and a worker for as long as the command runs. */
 import { defined } from '../../contracts/data/defined.js';
 import { Connection } from '@temporalio/client';
 import { NativeConnection, type Logger } from '@temporalio/worker';
@@ -12,12 +12,12 @@ import { DATA_DIR, type Server, type Session } from '../session/session.js';
 
 export interface Hosting {
   readonly server: Server;
-  /** Whether this folder's own engine is used, rather than a server that was named. */
+  /** Whether this folder's own engine is used instead of a named server. */
   readonly embedded: boolean;
   release(): void;
 }
 
-/** The server that was named, or this folder's engine, which is started if it does not run. */
+/** Uses the named server, or this folder's engine, which it starts if necessary. */
 export async function hostEngine(session: Session): Promise<Hosting> {
   const server = await session.server();
   if (server.source !== 'default') return { server, embedded: false, release: () => {} };
@@ -36,30 +36,30 @@ export async function hostEngine(session: Session): Promise<Hosting> {
   return { server: hosted, embedded: true, release: () => engine.release() };
 }
 
-/** The logs of Temporal's runtime, as lines above what is drawn. Call it once, before the first connection. */
+/** Prints the logs of Temporal's runtime as lines above the live drawing. Call it once, before the first connection. */
 export function openRuntimeLogs({ globals, screen }: Session): Logger {
   return quietRuntime(globals.verbose ? 'INFO' : 'WARN', (line) => {
     screen.note(screen.notePalette.quiet(escapeText(`  ${line}`).replace(/\s*\n\s*/g, ' ')));
   });
 }
 
-/** What is told of a model. */
+/** A model in one line. */
 export function describeModel({ name, offline }: LoadedConfig['models'][string]): string {
   return offline ? 'offline' : name;
 }
 
 export interface Serving {
   readonly taskQueue: string;
-  /** The permissions whose tools are carried out. */
+  /** The permissions of tools that this worker runs. */
   readonly permissions: readonly string[];
   /** Resolves when the worker has ended; rejects when it failed. */
   readonly ended: Promise<void>;
-  /** Ends the worker and its connection. May be called more than once. */
+  /** Stops the worker and closes its connection. Can be called several times. */
   stop(): Promise<void>;
 }
 
 /**
- * A worker polls when this returns.
+ * Resolves when the worker polls.
  *
  * @throws {BatonError} `ENGINE_UNREACHABLE`, `BAD_CONFIG`, `SEARCH_ATTRIBUTES_MISSING`, …
  */
@@ -86,14 +86,15 @@ export async function serve(
   }
   let over = false;
   const ended = worker.run().finally(() => (over = true));
-  // Whoever awaits `ended` or `stop` is told; until then a failure is no unhandled rejection.
+  // Callers of `ended` or `stop` get the error. This handler only prevents an unhandled rejection before
+  // that.
   ended.catch(() => {});
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       if (!over) shutDown(worker);
       await ended.catch(() => {});
-      // A worker that failed, and does not end, keeps it in use.
+      // A failed worker that does not stop keeps the connection in use.
       await connection.close().catch(() => {});
     })();
     return stopping;
@@ -101,7 +102,10 @@ export async function serve(
   return { taskQueue: worker.taskQueue, permissions: worker.permissions, ended, stop };
 }
 
-/** Ctrl-C reaches Temporal's runtime too, which shuts workers down by itself; a second time is an error there. */
+/**
+ * Ctrl-C also reaches Temporal's runtime, which shuts workers down automatically. A second shutdown would be
+ * an error.
+ */
 function shutDown(worker: BatonWorker): void {
   try {
     worker.shutdown();

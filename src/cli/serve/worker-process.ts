@@ -5,24 +5,24 @@ import { z } from 'zod';
 import { BatonError, isErrorCode } from '../../contracts/errors.js';
 import { ServingDocument } from '../../schemas/documents/engine.js';
 
-/** Seen from `dist/src/cli/serve`. */
+/** Relative to `dist/src/cli/serve`. */
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
-/** Set for a worker that must end with the process that has started it. */
+/** Set for a worker that must end together with the process that started it. */
 export const SUPERVISED = 'BATON_SUPERVISED';
 
 const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 export class WorkerProcess {
-  /** Resolves with the exit code, or the name of the signal that ended it. */
+  /** Resolves with the exit code, or with the name of the signal that ended the process. */
   readonly ended: Promise<number | string>;
   private readonly child: ChildProcess;
   private stdout = '';
 
-  /** @param args - of `baton worker`. */
+  /** @param args - the arguments of `baton worker`. */
   constructor(args: readonly string[]) {
     this.child = spawn(process.execPath, [...process.execArgv, MAIN, 'worker', ...args, '--json'], {
-      // It ends when its standard input does: also when this process is killed.
+      // The worker ends when its standard input closes, which also happens when this process is killed.
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, [SUPERVISED]: '1' },
     });
@@ -34,9 +34,9 @@ export class WorkerProcess {
   }
 
   /**
-   * Resolves with what the worker serves, when it polls.
+   * Resolves with what the worker serves, as soon as it polls.
    *
-   * @throws {BatonError} with the code and the message that it ended with.
+   * @throws {BatonError} with the code and the message of the worker's error.
    */
   async serves(): Promise<z.infer<typeof ServingDocument>> {
     const served = new Promise<z.infer<typeof ServingDocument>>((resolve) => {
@@ -55,7 +55,7 @@ export class WorkerProcess {
     return Promise.race([served, failed]);
   }
 
-  /** Ends it in order. */
+  /** Shuts the worker down in order. */
   async stop(): Promise<void> {
     this.child.stdin?.end();
     await this.ended.catch(() => {});

@@ -1,31 +1,31 @@
-/** A command as data: what it is called, what it takes, what it does. */
+/** A command as data: its name, its arguments and options, and its function. */
 import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
 import { createUsageError } from '../../contracts/errors.js';
 import type { DocumentName } from '../../schemas/catalog.js';
 import type { Session } from './session.js';
 
-/** What may stand somewhere, for completion: ids that are asked of the server, files, or these words. */
+/** Values for completion: ids from the server, files, or a fixed list. */
 export type Values = 'runs' | 'requests' | 'files' | readonly string[];
 
-/** As commander writes them: `--watch`, `--limit <number>`. */
+/** In commander's syntax: `--watch`, `--limit <number>`. */
 export interface Flag {
   readonly flags: string;
   readonly about: string;
   readonly values?: Values;
 }
 
-/** As commander writes them: `<required>`, `[optional]`. */
+/** In commander's syntax: `<required>`, `[optional]`. */
 export interface Place {
   readonly name: string;
   readonly about: string;
   readonly values?: Values;
 }
 
-/** The options of a command by their names, each with how what is given is checked. */
+/** The flags of each option, by the schema that checks its value. */
 const FLAGS = z.registry<Flag>();
 
-/** An option: how it is typed and what it is for, beside how what is given is checked. */
+/** Declares an option: its flags, its description, and the schema that checks its value. */
 export function take<T extends z.ZodType>(flags: string, about: string, checked: T, values?: Values): T {
   FLAGS.add(checked, { flags, about, ...defined({ values }) });
   return checked;
@@ -41,11 +41,11 @@ export const takeText = (flags: string, about: string, values?: Values) =>
 export const takeName = (flags: string, about: string, values?: Values) =>
   take(flags, about, z.string().min(1).optional(), values);
 
-/** What an id may be: of a run, or of a person. */
+/** An id of a run or of a person. */
 export const takeId = (flags: string, about: string, values?: Values) =>
   take(flags, about, z.string().min(1).max(200).optional(), values);
 
-/** Whose workers take a run. */
+/** The task queue whose workers take a run. */
 export const takeTaskQueue = (about: string) =>
   takeName(
     '--task-queue <name>',
@@ -56,12 +56,12 @@ interface CommandBase {
   readonly name: string;
   readonly args?: readonly Place[];
   readonly summary: string;
-  /** What it prints with --json, when it does not fail: one of these, each with a published schema. */
+  /** The documents that --json prints on success, each with a published schema. */
   readonly documents: readonly DocumentName[];
   readonly examples: readonly string[];
 }
 
-/** Returns the exit code, 0 when nothing. */
+/** Returns the exit code; undefined means 0. */
 type Run<Options> = (
   session: Session,
   args: readonly (string | undefined)[],
@@ -69,9 +69,9 @@ type Run<Options> = (
 ) => Promise<number | void>;
 
 interface CommandShape<Options extends z.ZodObject> extends Omit<CommandBase, 'documents'> {
-  /** Default: the one that is named like the command. */
+  /** Default: the document with the command's name. */
   readonly documents?: readonly DocumentName[];
-  /** Made with {@link take}, by the names that commander gives them. */
+  /** Made with {@link take}, keyed by the names that commander uses. */
   readonly options: Options;
   readonly run: Run<z.output<Options>>;
 }
@@ -100,13 +100,13 @@ export function defineCommand<Options extends z.ZodObject>(shape: CommandShape<O
   };
 }
 
-/** `--port is a number …`, or with a colon where the message is a sentence of its own. */
+/** `--port is a number …`, or with a colon where the message is a whole sentence. */
 function createInvalidOptionError(option: string, message: string): string {
   const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   return /^(?:is|does) /.test(message) ? `${flag} ${message}` : `${flag}: ${message}`;
 }
 
-/** The argument that a command cannot do without. */
+/** A required argument. */
 export function requireArgument(args: readonly (string | undefined)[], index: number, what: string): string {
   const value = args[index]?.trim();
   if (value !== undefined && value !== '') return value;
@@ -122,7 +122,7 @@ export const CONFIGURATION: Place = {
 
 export const NO_OPTIONS = z.object({});
 
-/** The options that every command takes. */
+/** The options of every command. */
 export const GLOBAL_OPTIONS: readonly Flag[] = [
   { flags: '--json', about: 'print one JSON document on stdout, and nothing else' },
   {

@@ -1,4 +1,4 @@
-/** What an error means to who typed the command, and how it is told: a code, a message, an exit code. */
+/** Maps an error to what the user sees: a code, a message, and an exit code. */
 import { nameCommand } from '../../project/command-name.js';
 import type { DocumentOf } from '../../schemas/catalog.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
@@ -95,12 +95,12 @@ export function readExitCode(code: string | undefined): number {
   return isErrorCode(code) ? ERRORS[code].exitCode : 1;
 }
 
-/** A run's failure in a line. */
+/** A run's failure on one line. */
 export function formatFailure({ message, code }: RunFailure, { bad, quiet }: Palette): string {
   return `${bad('✗')} ${escapeText(message)}${code ? quiet(`  [${code}]`) : ''}`;
 }
 
-/** Writes it in the form that the command line asks for, and gives what it was. */
+/** Prints the error in the form that the command line requests, and returns it. */
 export function reportFailure(error: unknown, argv: readonly string[]): Failure {
   const failure = toFailure(error);
   const { code, message, facts } = failure;

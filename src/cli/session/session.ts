@@ -1,4 +1,4 @@
-/** One command at work: its global options, its screen, and its connection to the server, made when it is needed. */
+/** The session of one command: its global options, its screen, and its connection to the server, opened when needed. */
 import { nameCommand } from '../../project/command-name.js';
 import { defined } from '../../contracts/data/defined.js';
 import { existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { readCommandName } from '../terminal/command-name.js';
 import { Screen } from '../terminal/screen.js';
 import type { RunRef } from '../../client/runs/runs.js';
 
-/** Where the embedded engine of the current folder keeps its files. */
+/** The folder of the embedded engine's files. */
 export const DATA_DIR = '.baton';
 
 export const Globals = z.object({
@@ -25,9 +25,9 @@ export const Globals = z.object({
 export type Globals = z.infer<typeof Globals>;
 
 export interface Server extends ResolvedTarget {
-  /** The Web UI, where it is known. */
+  /** The URL of the Web UI, if known. */
   readonly uiUrl?: string;
-  /** This folder has an engine, and it does not run: whoever answers at the default address is somebody else's. */
+  /** This folder's engine does not run, so a server at the default address is not this folder's. */
   readonly asleep?: boolean;
 }
 
@@ -42,13 +42,16 @@ export class Session {
     this.screen = screen;
   }
 
-  /** Where the server is: flags, profile and environment, then this folder's engine, then Temporal's default. */
+  /**
+   * The address of the server: from flags, profile and environment, else this folder's engine, else
+   * Temporal's default.
+   */
   server(): Promise<Server> {
     this.located ??= locate(this.globals);
     return this.located;
   }
 
-  /** Says where the server is, for a command that has started it. */
+  /** Sets the server, for a command that started it. */
   use(server: Server): void {
     this.located = Promise.resolve(server);
   }
@@ -72,7 +75,7 @@ export class Session {
 }
 
 async function locate({ address, namespace, profile }: Globals): Promise<Server> {
-  // Looking for an engine makes its folder; a command that only asks leaves no folder behind.
+  // Searching for an engine creates its folder, so a read-only command checks first that it exists.
   const engine = existsSync(join(DATA_DIR, 'engine.json')) ? await findRunningEngine(DATA_DIR) : undefined;
   const target = resolveTarget(defined({ address, namespace, profile }), engine?.address);
   if (engine === undefined && target.source === 'default' && existsSync(join(DATA_DIR, 'engine.db'))) {
@@ -89,11 +92,11 @@ function createAsleepError(): BatonError {
   );
 }
 
-/** A refused gRPC channel tries again until its time is up; a socket on this machine says at once that nobody listens. */
+/** A refused gRPC channel retries until its timeout. A local socket shows at once that nothing listens. */
 async function assertReachable({ address, source }: Server): Promise<void> {
   if (!/^(127\.0\.0\.1|localhost|\[?::1\]?):\d+$/.test(address)) return;
   const refused = await knock(address, 2_000);
-  // A slow answer is for the channel to judge.
+  // A slow answer is left to the gRPC channel.
   if (!(refused instanceof Error)) return;
   throw createUnreachableError(
     `No Temporal server answers at ${address} (${source}). Start one with ${nameCommand('dev')} or ${nameCommand('engine')}, or give --address.`,
@@ -102,7 +105,7 @@ async function assertReachable({ address, source }: Server): Promise<void> {
   );
 }
 
-/** The page of a run, where the Web UI is known. */
+/** The URL of a run's page, if the Web UI is known. */
 export function buildRunPageUrl(
   { uiUrl, namespace }: Server,
   { workflowId, runId }: RunRef,

@@ -1,7 +1,7 @@
-/** What comes from models, tools and callers, fit for a terminal: nothing of it moves the cursor, changes colours or is unseen. */
+/** Makes text of models, tools and callers safe for a terminal: it cannot move the cursor, change colours, or hide. */
 import { makeVisible } from '../../contracts/data/visible-text.js';
 
-/** The same value, with every text in it fit for a terminal. Line breaks stay; a tab is four spaces. */
+/** Returns the value with every text in it made safe for a terminal. Line breaks stay; a tab becomes four spaces. */
 export function escapeText<T>(value: T): T {
   return clean(value) as T;
 }
@@ -17,10 +17,10 @@ function cleanText(text: string): string {
   return makeVisible(text.replace(/\r\n/g, '\n').replace(/\t/g, '    '));
 }
 
-/** The colours of the palette: what else a text says to a terminal is none of ours. */
+/** The colours of the palette; every other escape sequence is foreign. */
 const COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|31|32|33|36|39)m)`);
 
-/** A line as it goes out: whatever has not been escaped where it came from is escaped here. */
+/** The last step before output: escapes what was not escaped at its source. */
 export function escapeLine(line: string): string {
   return line
     .split(COLOURS)

@@ -1,16 +1,19 @@
-/** Ctrl-C and SIGTERM as an abort signal. The first one asks to end in order; the second one ends the process. */
+/**
+ * Turns Ctrl-C and SIGTERM into an abort signal. The first one asks for an orderly end; the second one ends
+ * the process.
+ */
 import { setTimeout } from 'node:timers/promises';
 
-/** The exit code of a command that was interrupted before it was done, as shells have it. */
+/** The usual exit code in shells for a command that was interrupted. */
 export const INTERRUPTED = 130;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Gives the signals back to the system when it is done, however it ends. */
+/** Restores the system's signal handling at the end, also after an error. */
 export async function runInterruptibly<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = (): void => {
-    // Without a listener the system's own rule holds again: the next one ends the process at once.
+    // Without a listener, the system's default applies again: the next signal ends the process at once.
     dispose();
     controller.abort();
   };
@@ -25,7 +28,7 @@ export async function runInterruptibly<T>(act: (signal: AbortSignal) => Promise<
   }
 }
 
-/** Waits, but not beyond an interruption. */
+/** Waits, but no longer than until an interruption. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => {});
 }

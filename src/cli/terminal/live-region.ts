@@ -1,6 +1,6 @@
 /**
- * The part of a terminal that is drawn again in place. Each frame is written over the last one line by line, inside a
- * synchronized update, so that nothing flickers; a frame higher than the terminal loses its middle.
+ * The part of a terminal that is redrawn in place. Each frame overwrites the last one line by line, inside a
+ * synchronized update, so that nothing flickers. A frame that is too high loses its middle.
  */
 import { truncate } from './text-width.js';
 
@@ -16,7 +16,7 @@ const BEGIN = '\u001b[?2026h';
 const END = '\u001b[?2026l';
 const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
-/** These lines of a frame that is too high stay: they say which run it is. */
+/** The first lines of a frame that is too high stay, because they identify the run. */
 const HEAD = 4;
 
 export class LiveRegion {
@@ -40,14 +40,14 @@ export class LiveRegion {
     this.last = text;
   }
 
-  /** Removes what is drawn, so that something else can be written there. */
+  /** Removes the drawing, so that something else can be written there. */
   clear(): void {
     if (this.height === 0) return;
     this.stream.write(`\u001b[${this.height}A\r${CLEAR_BELOW}${SHOW_CURSOR}`);
     this.forget();
   }
 
-  /** Leaves what is drawn where it is, for good. */
+  /** Leaves the drawing in place for good. */
   done(): void {
     if (this.height === 0) return;
     this.stream.write(SHOW_CURSOR);

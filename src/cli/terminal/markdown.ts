@@ -1,4 +1,4 @@
-/** Markdown as a terminal shows it: headings and strong words stand out, code keeps its lines, text is wrapped. */
+/** Renders Markdown for a terminal: headings and strong words are emphasized, code keeps its lines, text is wrapped. */
 import type { LineStyle, Palette } from './palette.js';
 import { truncate, wrapUnder } from './text-width.js';
 

@@ -1,4 +1,4 @@
-/** Colours, by what they mean. A stream that is no terminal gets none, and NO_COLOR is respected. */
+/** Colours by meaning. A stream that is not a terminal gets no colours, and NO_COLOR is respected. */
 import pc from 'picocolors';
 
 export interface Palette {
@@ -10,7 +10,7 @@ export interface Palette {
   readonly name: (text: string) => string;
 }
 
-/** What lines are made for: how wide they may be, and their colours. */
+/** The width and the colours that lines are formatted for. */
 export interface LineStyle {
   readonly width: number;
   readonly palette: Palette;

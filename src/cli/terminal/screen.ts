@@ -1,6 +1,6 @@
 /**
- * Where a command writes. Results go to stdout, progress and logs to stderr; with --json stdout carries exactly one
- * document, or with --watch one a line, and nothing else.
+ * The output of a command. Results go to stdout, progress and logs to stderr. With --json, stdout carries
+ * exactly one document, or one a line with --watch, and nothing else.
  */
 import type { DocumentName, DocumentOf } from '../../schemas/catalog.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
@@ -24,7 +24,7 @@ export class Screen {
   readonly palette: Palette;
   /** For stderr. */
   readonly notePalette: Palette;
-  /** Whether progress may be drawn in place. */
+  /** Whether progress can be redrawn in place. */
   readonly isLive: boolean;
   private readonly stdout: OutputStream;
   private readonly stderr: OutputStream;
@@ -44,27 +44,27 @@ export class Screen {
     return Math.min(WIDEST, this.stdout.columns ?? this.stderr.columns ?? 100);
   }
 
-  /** Of lines of the result. */
+  /** The style of result lines. */
   get style(): LineStyle {
     return { width: this.width, palette: this.palette };
   }
 
-  /** Of tables, and of pages with them. */
+  /** The style of tables, and of pages that contain tables. */
   get tableStyle(): LineStyle {
     return { width: this.tableWidth, palette: this.palette };
   }
 
-  /** Of lines of progress. */
+  /** The style of progress lines. */
   get noteStyle(): LineStyle {
     return { width: this.width, palette: this.notePalette };
   }
 
-  /** A table that is piped somewhere keeps its cells whole. */
+  /** A piped table keeps its cells whole. */
   get tableWidth(): number {
     return this.printsToTerminal ? (this.stdout.columns ?? WIDEST) : Number.POSITIVE_INFINITY;
   }
 
-  /** A line that is piped somewhere is not cut either. */
+  /** A piped line is not cut either. */
   get lineWidth(): number {
     return this.printsToTerminal ? this.width : Number.POSITIVE_INFINITY;
   }
@@ -73,24 +73,24 @@ export class Screen {
     return this.stdout.isTTY === true;
   }
 
-  /** Prints lines of the result; nothing with --json. */
+  /** Prints result lines; does nothing with --json. */
   print(...lines: readonly string[]): void {
     if (this.json) return;
     this.region?.clear();
     this.stdout.write(toOutput(lines));
   }
 
-  /** Prints the one document of --json; nothing without. Its name is that of its published schema. */
+  /** Prints the one document of --json; does nothing without --json. The name is that of its published schema. */
   document<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
     if (this.json) this.stdout.write(`${makeVisible(JSON.stringify(value, null, 2))}\n`);
   }
 
-  /** Prints one of many documents of --json, each on a line of its own; nothing without. */
+  /** Prints one of several documents of --json, each on its own line; does nothing without --json. */
   documentLine<Name extends DocumentName>(_name: Name, value: DocumentOf<Name>): void {
     if (this.json) this.stdout.write(`${makeVisible(JSON.stringify(value))}\n`);
   }
 
-  /** Writes lines of progress, above what is drawn live. */
+  /** Prints progress lines, above the live drawing. */
   note(...lines: readonly string[]): void {
     const { frame } = this;
     this.region?.clear();
@@ -98,14 +98,14 @@ export class Screen {
     if (this.region && frame.length > 0) this.region.draw(frame);
   }
 
-  /** Draws the live part, in place of the last one. */
+  /** Draws the live part over the last one. */
   draw(lines: readonly string[]): void {
     this.region ??= new LiveRegion(this.stderr);
     this.frame = lines.map(escapeLine);
     this.region.draw(this.frame);
   }
 
-  /** Ends the live part; what it showed last stays, or goes. */
+  /** Ends the live part; its last frame stays or is removed. */
   settle(keep: 'keep' | 'remove'): void {
     if (keep === 'keep') this.region?.done();
     else this.region?.clear();

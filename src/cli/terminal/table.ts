@@ -1,12 +1,12 @@
-/** A table as wide as the terminal: columns as wide as they need, the flexible one takes what is left. */
+/** A table as wide as the terminal: columns get the width they need, and the flexible one gets the rest. */
 import type { LineStyle } from './palette.js';
 import { pad, truncate, measureWidth } from './text-width.js';
 
 export interface Column {
   readonly title: string;
-  /** Shrinks when the row does not fit; the others keep their width. */
+  /** Shrinks when the row is too wide; the other columns keep their width. */
   readonly flexible?: boolean;
-  /** Left out where the row does not fit even so; 1 goes first. */
+  /** Dropped when the row is still too wide; 1 goes first. */
   readonly optional?: number;
 }
 
@@ -35,7 +35,7 @@ interface ShownColumn {
   readonly width: number;
 }
 
-/** All of them if they fit, however narrow; else without one that a reader can do without, and then the next. */
+/** All columns if they fit, even narrow ones; else drops one optional column after another. */
 function chooseColumns(
   columns: readonly Column[],
   wanted: readonly number[],

@@ -1,22 +1,22 @@
-/** Text on a grid of columns: how wide it is, cut to a width, broken into lines. Colour codes take no room. */
+/** Text on a grid of columns: measures it, cuts it to a width, and breaks it into lines. Colour codes have no width. */
 import type { Json } from '../../contracts/data/json.js';
 import { findCut } from '../../contracts/data/preview.js';
 import measure from 'fast-string-truncated-width';
 import { stripVTControlCharacters } from 'node:util';
 
-/** A tab counts as one column: what is printed has none. */
+/** A tab counts as one column; printed text has no tabs. */
 const WIDTHS = { tabWidth: 1 };
 
 export function measureWidth(text: string): number {
   return measure(text, {}, WIDTHS).width;
 }
 
-/** Cuts a line to so many columns, with an ellipsis; colours that were opened are closed. */
+/** Cuts a line to this many columns, with an ellipsis, and closes open colours. */
 export function truncate(line: string, columns: number): string {
   const { index, truncated } = measure(line, { limit: columns, ellipsis: '…' }, WIDTHS);
   if (!truncated) return line;
   const fitting = line.slice(0, index);
-  // What is cut is no number that looks like another.
+  // A cut number must not look like another number.
   const shown = stripVTControlCharacters(fitting).length;
   const isWhole = findCut(stripVTControlCharacters(line), shown) >= shown;
   const kept = isWhole ? fitting : fitting.replace(/\S+$/, '');
@@ -27,17 +27,17 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - measureWidth(text)));
 }
 
-/** A text as it is, any other value as JSON. */
+/** A text unchanged, any other value as JSON. */
 export function formatValue(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-/** A text in one line. */
+/** A text on one line. */
 export function toOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Breaks text at spaces into lines of at most so many columns; a longer word stands alone. Newlines stay. */
+/** Breaks text at spaces into lines of at most this many columns. A longer word gets its own line. Newlines stay. */
 export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(8, columns)));
 }
@@ -58,7 +58,7 @@ function wrapLine(line: string, columns: number): string[] {
   return [...lines, current ?? ''];
 }
 
-/** Text in lines of at most so many columns, the first behind a prefix, the rest below its end. */
+/** Text in lines of at most this width: the first follows a prefix, the rest are indented to its end. */
 export function wrapUnder(first: string, text: string, width: number): string[] {
   const indent = measureWidth(first);
   return hang(wrap(text, width - indent), first, ' '.repeat(indent));

@@ -1,27 +1,27 @@
-/** Watches a run until it ends, and tells what is new since the last look. */
+/** Watches a run until it ends, and reports what is new since the last look. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { readStory } from '../../client/story/story.js';
 import { pause } from '../terminal/interruption.js';
 
 const LOOK_EVERY_MS = 400;
-/** A worker that has just started needs a moment before it answers for the exact action. */
+/** A worker that has just started needs a moment before it answers queries for the exact action. */
 const WHOLE_WITHIN_MS = 10_000;
 
 export interface Follower {
-  /** With every look, also when nothing is new, and before what waits is told. */
+  /** Called with every look, even when nothing is new, and before pending requests are reported. */
   readonly look?: (story: Story) => Promise<void> | void;
-  /** Events that were not told before, oldest first. */
+  /** New events, oldest first. */
   readonly events?: (events: Story['timeline'], story: Story) => void;
-  /** How far a step has come, in words that were not told before. */
+  /** New progress messages of steps. */
   readonly progress?: (texts: readonly string[]) => void;
-  /** A request that was not told before, or not as it is now. */
+  /** A new or changed request. */
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
-  /** Once, when the code of the orchestration has thrown again and again. */
+  /** Called once, when the workflow code has failed repeatedly. */
   readonly held?: (held: NonNullable<Story['held']>) => void;
-  /** Once for each failure that a step is tried again for. */
+  /** Called once for each failure that leads to a retry of a step. */
   readonly retrying?: (retry: Story['retries'][number]) => void;
-  /** Once, when a step has waited longer than it should for a worker to take it. */
+  /** Called once, when a step has waited too long for a worker. */
   readonly stalled?: (since: string, story: Story) => void;
 }
 
@@ -43,7 +43,7 @@ export async function followRun(
     const story = await readStory(client, workflowId);
     const fresh = story.timeline.filter((event) => isNew(toldEvents, JSON.stringify(withoutSource(event))));
     if (fresh.length > 0) follower.events?.(fresh, story);
-    // Steps that wait for the same thing say the same.
+    // Steps that wait for the same thing have the same message.
     const news = story.progress.map(({ text }) => text).filter((text) => isNew(toldProgress, text));
     if (news.length > 0) follower.progress?.(news);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
@@ -58,7 +58,7 @@ export async function followRun(
       const since = seenAt.get(request.id) ?? Date.now();
       seenAt.set(request.id, since);
       if (!request.whole && Date.now() - since < WHOLE_WITHIN_MS) continue;
-      // An edit makes it another; questions and their answers are to be read before it is decided.
+      // An edit makes it a new request. Questions and their answers must be read before the decision.
       const { id, revision, conversation } = request;
       if (isNew(toldRequests, JSON.stringify([id, revision, conversation])))
         await follower.request?.(request, story);
@@ -74,7 +74,7 @@ function isNew(seen: Set<string>, key: string): boolean {
   return true;
 }
 
-/** The history tells the same event a little differently than the run does; it must not be told twice. */
+/** The history and the run describe the same event with small differences; it must be reported only once. */
 function withoutSource(event: Story['timeline'][number]): unknown {
   const { kind, path } = event;
   if ('request' in event) return [kind, event.request];

@@ -1,13 +1,16 @@
-/** Which workflows there are, for whoever named one that there is not. */
+/** Lists the known workflows, for a person who named an unknown one. */
 import type { Client } from '@temporalio/client';
 import { findRuns } from '../../client/runs/list-runs.js';
 import { describeNearest } from '../../contracts/data/nearest.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-/** How many runs of the queue tell which workflows its workers have. */
+/** The number of the queue's runs that are searched for workflow names. */
 const LATEST = 200;
 
-/** A sentence; empty where nobody knows. By the configuration of this folder, else by the runs that this queue has had. */
+/**
+ * A sentence; empty when no workflow is known. The names come from this folder's configuration, else from the
+ * queue's runs.
+ */
 export async function listKnownWorkflows(
   client: Client,
   { workflow, taskQueue }: { readonly workflow: string; readonly taskQueue: string },
@@ -30,7 +33,7 @@ async function readConfigured(): Promise<readonly string[] | undefined> {
 
 async function readBegun(client: Client, taskQueue: string): Promise<readonly string[]> {
   const runs = await findRuns(client, { taskQueue }, LATEST);
-  // A run that has begun has said who has control.
+  // A run that a worker has begun has an owner.
   const begun = runs.filter(({ owner }) => owner !== undefined).map(({ workflow }) => workflow);
   return [...new Set(begun)].toSorted((a, b) => (a < b ? -1 : 1));
 }

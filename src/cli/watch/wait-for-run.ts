@@ -1,4 +1,4 @@
-/** Waits for a run that was just started, tells what happens, and prints its result. */
+/** Waits for a run that was just started, prints its events, and prints its result. */
 import { nameCommand } from '../../project/command-name.js';
 import type { Story } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
@@ -18,10 +18,10 @@ import { LONGEST_RESULT, formatResult } from '../pages/result-lines.js';
 import type { Session } from '../session/session.js';
 import { describeRetry, describeStuck, describeWaitingForWorker } from '../../client/text/health-text.js';
 
-/** How long it waits for a worker to appear. */
+/** How long to wait for a worker. */
 const WORKER_WITHIN_MS = 10_000;
 
-/** Gives the exit code: of how the run ended, or of an interruption, which leaves the run as it is. */
+/** Returns the exit code of the run's outcome, or of an interruption, which leaves the run unchanged. */
 export async function waitForRun(
   session: Session,
   client: Client,
@@ -72,7 +72,7 @@ export async function waitForRun(
   });
 }
 
-/** A run that nobody takes up within a while is left to itself. */
+/** Stops waiting for a run that no worker takes in time; the run stays. */
 function watchForWorker(client: Client, ref: RunRef, taskQueue: string) {
   const deadline = Date.now() + WORKER_WITHIN_MS;
   const arrival = { arrived: false, check };

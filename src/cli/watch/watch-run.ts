@@ -1,6 +1,6 @@
 /**
- * Follows a run until it ends: as a tree that is drawn in place on a terminal, as lines where the output goes
- * elsewhere, as a document a line with --json.
+ * Follows a run until it ends: as a tree that is redrawn on a terminal, as lines elsewhere, as one document a
+ * line with --json.
  */
 import type { Screen } from '../terminal/screen.js';
 import { buildRunPageUrl, type Server } from '../session/session.js';

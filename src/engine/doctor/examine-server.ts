@@ -9,21 +9,21 @@ import { examineSearchAttributes, listRegistrationCommands } from '../server/sea
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
 const DAY_MS = 86_400_000;
-/** Long enough that an audit of a month's runs finds them. */
+/** Long enough for an audit of a month's runs. */
 const ADVISED_RETENTION_DAYS = 30;
 const TIMEOUT_MS = 10_000;
-/** A poll is renewed each minute; the server lists pollers for five, dead ones too. */
+/** Workers renew a poll each minute, but the server lists a poller for five minutes, even a dead one. */
 const POLLER_FRESH_MS = 75_000;
 
-/** Whose pollers are looked for. */
+/** The task queues whose pollers are checked. */
 interface ExaminedQueues {
   readonly taskQueue?: string | undefined;
-  /** Each has a queue of its own beside it. */
+  /** Each permission has a separate queue next to the task queue. */
   readonly permissions?: readonly string[] | undefined;
 }
 
 /**
- * The findings about the server at TARGET. Without an answer from it there is one: that there is none.
+ * The findings about the server at TARGET. If the server does not answer, this is the only finding.
  */
 export async function examineServer(
   target: ConnectionOptions,
@@ -99,7 +99,7 @@ async function examineAttributes(connection: Connection, namespace: string): Pro
   return { ok: false, detail, remedy: listRegistrationCommands(namespace, missing).join('\n') };
 }
 
-/** The queue of a task queue's workflows, or the one that a permission has beside it. */
+/** The workflow queue of a task queue, or the queue of one of its permissions. */
 async function examineQueue(
   connection: Connection,
   { namespace, taskQueue, permission }: { namespace: string; taskQueue: string; permission?: string },
@@ -127,7 +127,7 @@ export interface Finding {
     'node' | 'executable' | 'engine' | 'namespace' | 'search attributes' | 'worker' | 'permission' | 'store';
   readonly ok: boolean;
   readonly detail: string;
-  /** What to do. With `ok: true` it is advice. */
+  /** The next action for the reader. With `ok: true` it is advice. */
   readonly remedy?: string;
 }
 

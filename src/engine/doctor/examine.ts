@@ -1,4 +1,4 @@
-/** The checks behind `baton doctor`, as data: what is asked, what was found, what to do. They change nothing. */
+/** The checks behind `baton doctor`, as data: the question, the finding, and what to do. They change nothing. */
 import { nameCommand } from '../../project/command-name.js';
 import { type Finding, examineServer, readMessage } from './examine-server.js';
 import { constants } from 'node:fs';
@@ -9,24 +9,24 @@ import { findRunningEngine } from '../keeper/embedded-engine.js';
 import { findEngine } from '../install/find-engine.js';
 
 export interface ExamineOptions {
-  /** How to reach the server. Without it, the engine of the data folder is examined. */
+  /** The server's connection. Without it, the engine of the data folder is examined. */
   readonly connection?: ConnectionOptions | undefined;
   readonly namespace?: string | undefined;
   readonly dataDir?: string | undefined;
   /** Whether a worker polls this queue. */
   readonly taskQueue?: string | undefined;
-  /** Whether a worker polls the queue that each of these permissions has beside it. */
+  /** Whether a worker polls the separate queue of each of these permissions. */
   readonly permissions?: readonly string[] | undefined;
   /** Whether this file can be written, or created. */
   readonly storeFile?: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
-  /** Default: this process's. */
+  /** Default: the version of this process. */
   readonly nodeVersion?: string | undefined;
 }
 
 /**
- * Looks at everything a run needs. Without an answer from the engine, what only it can tell is left out. Never throws
- * for what it finds.
+ * Checks everything that a run needs. If the engine does not answer, the checks that depend on it are left
+ * out. Never throws because of a finding.
  */
 export async function examine(options: ExamineOptions = {}): Promise<Finding[]> {
   const { namespace = 'default', env, nodeVersion = process.versions.node, storeFile } = options;

@@ -1,11 +1,14 @@
-/** Builds the Temporal CLI from source with the machine's Go into the cache: the way in where downloads are blocked. */
+/**
+ * Builds the Temporal CLI from source into the cache, with the machine's Go. This is the fallback where
+ * downloads are blocked.
+ */
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildEngineFileName, ENGINE_VERSION, installInto, SOURCE_DIGEST } from './engine-cache.js';
 
 export interface BuildOptions {
-  /** The cache folder of the version; it is created. */
+  /** The cache folder of the version; created if missing. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onProgress: (message: string) => void;
@@ -15,10 +18,11 @@ const PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${ENGINE_VERSION}`;
 const TICK_MS = 10_000;
 
 /**
- * Runs `go install` and returns the path of the executable. Safe for several processes at once: each builds into
- * its own folder and renames into place, and Go's own build cache makes the second one quick. A build that is
- * killed leaves a `.build-*` folder; Go's caches keep what was compiled so far.
- * @throws Error with Go's last words when there is no Go, the build fails, or it is of another source.
+ * Runs `go install` and returns the path of the executable. Safe for several processes at once: each builds
+ * in its own folder and renames the result, and Go's build cache makes the second build quick. A build that
+ * is killed leaves a `.build-*` folder; Go's caches keep what was compiled.
+ * @throws Error with the last output of Go when Go is missing, the build fails, or the source differs from
+ * the pinned one.
  */
 export function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<string> {
   return installInto(folder, '.build-', async (work) => {
@@ -27,7 +31,10 @@ export function buildEngine({ folder, env, onProgress }: BuildOptions): Promise<
   });
 }
 
-/** A proxy of modules can deliver what it likes where its answers are not held against the checksum database. */
+/**
+ * Without the checksum database, a module proxy could deliver any source, so the built source is compared
+ * with the pinned digest.
+ */
 async function assertPinnedSource(file: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { stdout } = await promisify(execFile)('go', ['version', '-m', file], { env });
   if (stdout.includes(SOURCE_DIGEST)) return;
@@ -40,7 +47,7 @@ function goInstall(
   onProgress: (message: string) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // GOFLAGS=-mod=vendor and a go.work of the project around us would break the build of a foreign module.
+    // GOFLAGS=-mod=vendor and the go.work of a surrounding project would break the build of another module.
     const child = spawn('go', ['install', PACKAGE], {
       env: { ...env, GOBIN: bin, GOFLAGS: '', GOWORK: 'off' },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -58,7 +65,7 @@ function goInstall(
         `building the Temporal dev server: ${formatElapsed(startedAt)}${lastLine && `, ${lastLine}`}`,
       );
     }, TICK_MS);
-    // A build nobody waits for any more would go on for minutes.
+    // Kills the build when nobody waits for it, because it would run for minutes.
     const end = (): void => void child.kill();
     process.once('exit', end);
     const settle = (error?: Error): void => {

@@ -1,9 +1,9 @@
 /**
  * Downloads Temporal's official CLI archive into the cache.
  *
- * The SDK has a downloader of its own (`newEphemeralServer` of its native bridge with a `cached-download`), which
- * this does not use: it cannot be stopped once it runs, so a blocked host would hold the process; it starts a
- * server at the same time; and it names the file after the SDK's version. The archive is the same.
+ * The SDK also has a downloader (`newEphemeralServer` of its native bridge with a `cached-download`). Baton
+ * does not use it for three reasons: it cannot be stopped, so a blocked host would hang the process; it
+ * always starts a server; and it names the file after the SDK's version. The archive is the same.
  */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -16,13 +16,13 @@ import { promisify } from 'node:util';
 import { ARCHIVE_DIGESTS, ENGINE_VERSION, buildEngineFileName, installInto } from './engine-cache.js';
 
 export interface DownloadOptions {
-  /** The cache folder of the version; it is created. */
+  /** The cache folder of the version; created if missing. */
   readonly folder: string;
   readonly origin: string;
-  /** For the whole download, body included. */
+  /** The limit for the whole download, including the body. */
   readonly timeoutMs: number;
   readonly env: NodeJS.ProcessEnv;
-  /** SHA-256 of the archive, in hex; the pinned one of this platform without. */
+  /** SHA-256 of the archive, in hex. Default: the pinned digest of this platform. */
   readonly digest?: string | undefined;
 }
 
@@ -30,9 +30,11 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', da
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
- * Puts the executable into the cache and returns its path. Safe for several processes at once: each unpacks in its
- * own folder and renames into place. A process killed in between leaves a `.download-*` folder and nothing else.
- * @throws Error with the reason in words when the host does not answer in time or the archive is not the pinned one.
+ * Puts the executable into the cache and returns its path. Safe for several processes at once: each unpacks
+ * in its own folder and renames the result. A process killed in between leaves only a `.download-*` folder.
+ *
+ * @throws Error with the reason in words when the host does not answer in time or the archive differs from
+ * the pinned one.
  */
 export async function downloadEngine(options: DownloadOptions): Promise<string> {
   const { folder, origin, timeoutMs, env } = options;
@@ -68,7 +70,7 @@ async function save(url: URL, file: string, timeoutMs: number): Promise<void> {
   }
 }
 
-/** `tar` is part of every supported system: GNU on Linux, bsdtar on macOS. */
+/** Every supported system has `tar`: GNU on Linux, bsdtar on macOS. */
 async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   try {
     await promisify(execFile)('tar', ['-xf', archive, '-C', folder, buildEngineFileName()], { env });
@@ -82,7 +84,7 @@ async function unpack(archive: string, folder: string, env: NodeJS.ProcessEnv): 
   }
 }
 
-/** `fetch` says only "fetch failed"; the reason is in the cause. */
+/** `fetch` only says "fetch failed"; the reason is in the cause. */
 function readRootMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? readRootMessage(error.cause) : error.message;

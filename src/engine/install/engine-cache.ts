@@ -1,6 +1,6 @@
 /**
- * Where an installed engine is kept between projects: outside the repository, so that a fresh clone does not build
- * it again, one folder a version.
+ * The cache of installed engines, shared by all projects, with one folder for each version. It is outside the
+ * repository, so that a fresh clone does not build the engine again.
  */
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
  */
 export const ENGINE_VERSION = '1.5.1';
 
-/** SHA-256 of the archives of that version, as its release on GitHub has them; no other file is unpacked. */
+/** SHA-256 of that version's archives, from its release on GitHub. Baton unpacks no other file. */
 export const ARCHIVE_DIGESTS: Readonly<Record<string, string>> = {
   linux_amd64: 'ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d',
   linux_arm64: 'bd1b0db9f18b051026de8bf6cc1505f2510f14bbb7a8b9a4a91fff46c77454f5',
@@ -20,10 +20,10 @@ export const ARCHIVE_DIGESTS: Readonly<Record<string, string>> = {
   darwin_arm64: 'cca01b7ea35ad56e2a328d9ae596bf716bd22313ef63c7a761c88354457c2415',
 };
 
-/** What Go's checksum database says of the source of that version: `go version -m` tells what a file was built of. */
+/** The digest of that version's source in Go's checksum database; `go version -m` prints the digest of a built file. */
 export const SOURCE_DIGEST = 'h1:0RZMk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=';
 
-/** `$BATON_CACHE_DIR`, or the cache folder that is usual on this system. It need not exist. */
+/** `$BATON_CACHE_DIR`, or the system's usual cache folder. It need not exist. */
 export function resolveCacheFolder(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
@@ -35,7 +35,7 @@ export function resolveCacheFolder(
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'baton');
 }
 
-/** The folder of the installed engine's version in the cache. */
+/** The cache folder of the engine version that Baton installs. */
 export function resolveEngineFolder(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
@@ -44,8 +44,8 @@ export function resolveEngineFolder(
 }
 
 /**
- * Puts what `make` leaves in its own folder into the cache, and returns its path: safe for several processes at once,
- * since each renames into place.
+ * Runs `make` in a separate folder, moves the result into the cache, and returns its path. Safe for several
+ * processes at once, because each renames its result.
  */
 export async function installInto(
   folder: string,

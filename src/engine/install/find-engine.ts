@@ -1,6 +1,6 @@
 /**
- * Finds the `temporal` executable that serves as the embedded engine, and installs it where there is none. A caller
- * who was given an address or a profile needs no executable and does not come here.
+ * Finds the `temporal` executable for the embedded engine, and installs it if missing. A caller with an
+ * address or a profile needs no executable and does not call this.
  */
 import { nameCommand } from '../../project/command-name.js';
 import { existsSync } from 'node:fs';
@@ -13,26 +13,29 @@ import { execFile } from 'node:child_process';
 
 export interface FoundEngine {
   readonly path: string;
-  /** The Temporal server's version, not the CLI's. */
+  /** The version of the Temporal server, not of the CLI. */
   readonly version: string;
   readonly source: 'setting' | 'path' | 'cache' | 'download' | 'build';
 }
 
 export interface FindEngineOptions {
-  /** Read for BATON_TEMPORAL_CLI, BATON_CACHE_DIR, PATH and what Go reads. Default: the process's own. */
+  /**
+   * The source of BATON_TEMPORAL_CLI, BATON_CACHE_DIR, PATH and Go's variables. Default: the environment of
+   * this process.
+   */
   readonly env?: NodeJS.ProcessEnv;
-  /** Called with one line of text whenever something takes time or a candidate was passed over. */
+  /** Called with one line of text when a step takes time or a candidate was skipped. */
   readonly onProgress?: (message: string) => void;
-  /** False: only look, change nothing on the machine. Default true. */
+  /** False: only search, and change nothing on the machine. Default true. */
   readonly install?: boolean;
   readonly downloadOrigin?: string;
-  /** SHA-256 of the archive there, in hex; the pinned one of this platform without. */
+  /** SHA-256 of that archive, in hex. Default: the pinned digest of this platform. */
   readonly downloadDigest?: string;
-  /** A blocked host may never answer. Default 45,000. */
+  /** A blocked host may never answer, so the download has a limit. Default 45,000. */
   readonly downloadTimeoutMs?: number;
 }
 
-/** One way that was tried, and what it said. */
+/** One attempt, and its result in words. */
 export interface Attempt {
   readonly way: string;
   readonly said: string;
@@ -45,17 +48,18 @@ interface Search {
 }
 
 /**
- * Returns an executable that was run and answered. In this order: the file that BATON_TEMPORAL_CLI names (and no
- * other, where it is set), `temporal` on PATH, Baton's cache, the official download, a build with `go install`.
- * The last two write into the cache; a process killed meanwhile leaves nothing that is mistaken for an engine.
- * @throws BatonError ENGINE_NOT_FOUND with every way tried and what it said.
+ * Returns an executable that was run successfully. The search order is: the file in BATON_TEMPORAL_CLI (if
+ * set, no other is tried), `temporal` on PATH, Baton's cache, the official download, a build with `go
+ * install`. The last two write into the cache; if the process is killed meanwhile, no incomplete file is
+ * taken for an engine.
+ * @throws BatonError ENGINE_NOT_FOUND with every attempt and its result.
  */
 export async function findEngine(options: FindEngineOptions = {}): Promise<FoundEngine> {
   const { env = process.env, onProgress = () => {}, install = true } = options;
   const search: Search = { env, onProgress, attempts: [] };
   if (env.BATON_TEMPORAL_CLI) {
     const named = await tryFile(search, 'setting', 'BATON_TEMPORAL_CLI', env.BATON_TEMPORAL_CLI);
-    // A setting that is silently passed over would start another server than the one that was asked for.
+    // Ignoring this setting would silently start another server than the requested one.
     if (!named) throw createNotFoundError(search.attempts, 'Correct or unset BATON_TEMPORAL_CLI.');
     return named;
   }
@@ -135,10 +139,10 @@ function createNotFoundError(attempts: readonly Attempt[], remedy: string): Bato
 
 type Verdict = { readonly ok: true; readonly version: string } | { readonly ok: false; readonly why: string };
 
-/** Long enough for the first start of a 250 MB file on a cold disk. */
+/** Long enough for the first start of a 250 MB file from a cold disk. */
 const VERIFY_TIMEOUT_MS = 20_000;
 
-/** Runs `FILE --version`. `version` is the server's, since a CLI built by Go calls itself 0.0.0-DEV. */
+/** Runs `FILE --version`. `version` is the server's, because a CLI built by Go calls itself 0.0.0-DEV. */
 function verifyEngine(file: string, env: NodeJS.ProcessEnv): Promise<Verdict> {
   return new Promise((resolve) => {
     execFile(

@@ -1,6 +1,6 @@
 /**
- * The engine of a data folder, shared by all commands that use the folder: started by the first, found by the
- * others, ended by its keeper when nobody has needed it for a while.
+ * The engine of a data folder, shared by all commands that use the folder. The first command starts it, later
+ * ones find it, and its keeper ends it when nobody has needed it for a while.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BatonError, createEngineError } from '../../contracts/errors.js';
@@ -20,15 +20,15 @@ import { endProcess, isAlive } from '../server/processes.js';
 import { endServers, findServers } from '../server/sole-server.js';
 
 export interface EnsureEngineOptions {
-  /** Where the database, the log and `engine.json` are kept. Default: `.baton` in the working folder. */
+  /** The folder of the database, the log and `engine.json`. Default: `.baton` in the working folder. */
   readonly dataDir?: string | undefined;
-  /** A server that runs already. Then nothing is started, found or asked. */
+  /** A server that is already running. With it, no engine is searched or started. */
   readonly address?: string | undefined;
-  /** No Web UI; counts for an engine that this call starts. */
+  /** Without Web UI; applies only if this call starts the engine. */
   readonly headless?: boolean | undefined;
-  /** How long the engine stays after this process released it or ended. Default 900. */
+  /** How long the engine stays after this process has released it or ended. Default 900. */
   readonly lingerSeconds?: number | undefined;
-  /** Exactly this port; counts for an engine that this call starts. */
+  /** Exactly this port; applies only if this call starts the engine. */
   readonly port?: number | undefined;
   readonly onProgress?: ((message: string) => void) | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
@@ -40,7 +40,7 @@ export interface EngineHandle {
   readonly uiUrl: string | undefined;
   /** The server's process; undefined for a server given by address. */
   readonly pid: number | undefined;
-  /** This process needs the engine no longer; its end says the same. */
+  /** Releases the engine; the end of this process does the same. */
   release(): void;
 }
 
@@ -49,9 +49,9 @@ const START_TIMEOUT_MS = 90_000;
 const ROUND_MS = 50;
 
 /**
- * An engine answers at the address, and stays while this process lives. It outlives a kill -9 of this process, and
- * after a kill -9 of its own the next call continues on the same database file. Processes that call this at the same
- * time get the same engine.
+ * Returns an engine that answers and that stays while this process lives. The engine survives a kill -9 of
+ * this process. After a kill -9 of the engine, the next call restarts it on the same database file.
+ * Concurrent callers get the same engine.
  * @throws BatonError ENGINE_NOT_FOUND, ENGINE_FAILED.
  */
 export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineHandle> {
@@ -59,7 +59,7 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
     return { address: options.address, uiUrl: undefined, pid: undefined, release: () => {} };
   const files = listEngineFiles(options.dataDir ?? DEFAULT_FOLDER);
   const lingerSeconds = options.lingerSeconds ?? 900;
-  // Before the first look at the record: see the keeper's end.
+  // Taken before the record is read; the comment in the keeper's `stopServing` says why.
   const lease = takeLease(files.leases, lingerSeconds);
   try {
     const { address, uiUrl, pid } = await findOrStart(files, { ...options, lingerSeconds });
@@ -70,22 +70,22 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
   }
 }
 
-/** The folder's engine if one is kept and answers. Starts nothing. */
+/** The folder's engine, if it runs and answers. Starts nothing. */
 export async function findRunningEngine(dataDir: string = DEFAULT_FOLDER): Promise<EngineRecord | undefined> {
   return readLive(listEngineFiles(dataDir));
 }
 
 /**
- * Ends the folder's engine now, whoever needs it, and whatever a killed keeper left behind. The data stays. Returns
- * whether there was something to end.
+ * Ends the folder's engine now, even if other processes need it, and everything that a killed keeper left
+ * behind. The data stays. Returns whether anything was ended.
  */
 export async function stopEngine(dataDir: string = DEFAULT_FOLDER): Promise<boolean> {
   const files = listEngineFiles(dataDir);
   const keepers = listLockHolders(files.locks).filter(({ pid }) => pid !== process.pid);
-  // A keeper that is just starting its server ends it before it ends itself.
+  // A keeper that is still starting its server ends the server before itself.
   await Promise.all(keepers.map((keeper) => endProcess(keeper, START_TIMEOUT_MS)));
   const lock = await acquireLock(files.locks);
-  // Somebody has started another one since: that is theirs.
+  // Another process has started an engine since then; it must stay.
   if (!lock) return keepers.length > 0;
   try {
     const orphans = findServers(files);

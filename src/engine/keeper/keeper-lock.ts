@@ -1,6 +1,6 @@
 /**
- * At most one living process keeps the engine of a data folder. A claim is an empty file whose name is the process;
- * one whose process is gone counts for nothing, so a killed keeper needs no clean-up.
+ * Ensures that at most one living process keeps the engine of a data folder. A claim is an empty file named
+ * after its process. A claim of a dead process does not count, so a killed keeper needs no clean-up.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,17 +8,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, identifyProcess, type ProcessRef } from '../server/processes.js';
 
 export interface KeeperLock {
-  /** False once the file was removed, with the whole folder for example. */
+  /** False once the file was removed, e.g. with the whole folder. */
   isHeld(): boolean;
   release(): void;
 }
 
 /**
- * Takes the lock for this process, or returns undefined when another has it.
+ * Acquires the lock for this process, or returns undefined when another process has it.
  *
- * First the claim is laid down, then the others are counted: of two that do so at once, at least the later one sees
- * the other. Whoever sees another withdraws and looks again. Removing a dead claim races with nobody, which it would
- * with a single lock file that the next holder creates under the same name.
+ * A process first writes its claim and then counts the others. If two do so at once, at least the later one
+ * sees the other. A process that sees another one withdraws and tries again. Removing a dead claim is free of
+ * races. With a single lock file it would race with the next holder, who creates a file of the same name.
  */
 export async function acquireLock(folder: string): Promise<KeeperLock | undefined> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,7 +35,7 @@ export async function acquireLock(folder: string): Promise<KeeperLock | undefine
   }
 }
 
-/** The living processes that claim the lock: one, or for a moment several. Removes the claims of dead ones. */
+/** The living processes that claim the lock: one, or several for a moment. Removes the claims of dead processes. */
 export function listLockHolders(folder: string): ProcessRef[] {
   return listClaims(folder).flatMap(({ file, holder }) => {
     if (holder && isAlive(holder)) return [holder];

@@ -1,7 +1,7 @@
 /**
- * The keeper: a small process of its own that holds an engine for those who need it, and ends it some time after the
- * last of them. It outlives the command that started it, even a killed one, so that a printed link keeps working.
- * Run as `node keeper.js DATA_DIR OPTIONS_JSON`.
+ * The keeper: a small separate process that runs an engine for other processes, and ends it some time after
+ * the last of them. It outlives the command that started it, even a killed one, so that printed links keep
+ * working. Run as `node keeper.js DATA_DIR OPTIONS_JSON`.
  */
 import { KeeperOptions, type KeeperReport } from './launch-keeper.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,7 +21,7 @@ import { endServers, openServer } from '../server/sole-server.js';
 const ROUND_MS = 250;
 
 async function runKeeper(dataDir: string, options: KeeperOptions): Promise<void> {
-  // The server writes its database by itself.
+  // The server creates its database files itself, so the umask keeps other users from reading them.
   process.umask(0o077);
   let told = false;
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => (told = true));
@@ -30,7 +30,7 @@ async function runKeeper(dataDir: string, options: KeeperOptions): Promise<void>
   if (!lock) return;
   try {
     const record = await openServer(files, options);
-    // The command that started us must not be held by the channel.
+    // An open channel would keep the command that started this process from ending.
     if (process.connected) process.disconnect();
     try {
       await keep(files, record, lock, options.lingerSeconds, () => told);
@@ -53,9 +53,9 @@ async function keep(
   let lingerSeconds = initialLingerSeconds;
   let lastNeeded = performance.now();
   for (;;) {
-    // A server that died by itself leaves its record: the next one starts at the same address.
+    // A crashed server leaves its record, so the next one starts at the same address.
     if (!isAlive(record.server)) return;
-    // Nobody can find an engine whose folder was removed.
+    // No process can find an engine whose folder was removed.
     if (!lock.isHeld()) return endServers([record.server]);
     const need = collectNeed(files.leases);
     if (need.lingerSeconds !== undefined) {
@@ -68,10 +68,10 @@ async function keep(
   }
 }
 
-/** Whether the server was ended. A lease that appeared in the meantime keeps it, unless the keeper was told to end. */
+/** Returns whether the server was ended. A new lease keeps it, unless the keeper was asked to end. */
 async function stopServing(files: EngineFiles, record: EngineRecord, told: boolean): Promise<boolean> {
-  // Who needs the engine writes a lease and then reads the record; here it is the other way round. So one of the two
-  // sees the other, and nobody is given an engine that is about to end.
+  // A process that needs the engine writes a lease and then reads the record. The keeper does it in the
+  // reverse order. So one of the two sees the other, and nobody gets an engine that is about to end.
   writeRecord(files, { ...record, state: 'ending' });
   if (!told && collectNeed(files.leases).now) {
     writeRecord(files, record);
@@ -89,7 +89,7 @@ function report(error: unknown): void {
     message: error instanceof Error ? error.message : String(error),
     facts: known?.facts ?? {},
   };
-  // The log takes standard error; the command that waits for us gets the message itself.
+  // Standard error goes to the log; the waiting command gets the message over the channel.
   console.error(error);
   if (process.connected) process.send?.(message, () => process.exit(1));
   else process.exit(1);

@@ -1,4 +1,7 @@
-/** Starts a keeper as a detached process, and says what passes between the two: options, and the reason where it fails. */
+/**
+ * Starts a keeper as a detached process, and defines the messages between the two: the options, and the
+ * reason of a failure.
+ */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,16 +10,20 @@ import type { EngineFiles } from '../server/engine-record.js';
 import { z } from 'zod';
 
 export interface LaunchedKeeper {
-  /** Undefined while it runs; then whether it failed (with the reason) or merely left the engine to another keeper. */
+  /**
+   * Undefined while the keeper runs. Afterwards the failure, if any: without one, it left the engine to
+   * another keeper.
+   */
   outcome(): { readonly failure: BatonError | undefined } | undefined;
-  /** This process no longer waits for the keeper and may end. */
+  /** Stops waiting for the keeper, so that this process can end. */
   letGo(): void;
 }
 
 export function launchKeeper(files: EngineFiles, options: KeeperOptions): LaunchedKeeper {
   const log = openSync(files.log, 'a', 0o600);
   const child = spawn(process.execPath, [resolveKeeperFile(), files.folder, JSON.stringify(options)], {
-    // Its own group, so that Ctrl-C does not reach it; no pipe of ours, so that who reads our output sees it end.
+    // A separate process group, so that Ctrl-C does not reach it. No inherited pipe, so that readers of this
+    // process's output see its end.
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
     cwd: files.folder,
@@ -52,7 +59,7 @@ function createEndedEarlyError({ log }: EngineFiles, how: string): BatonError {
   });
 }
 
-/** The compiled entry: beside this file, or in `dist` when this file is run as TypeScript. */
+/** The compiled entry: next to this file, or in `dist` when this file runs as TypeScript. */
 function resolveKeeperFile(): string {
   const candidates = ['./keeper.js', '../../../dist/src/engine/keeper/keeper.js'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
@@ -66,7 +73,7 @@ function resolveKeeperFile(): string {
 
 export const KeeperOptions = z.object({
   executable: z.string(),
-  /** Until the first lease says otherwise. */
+  /** Applies until the first lease sets another value. */
   lingerSeconds: z.number().nonnegative(),
   port: z.int().optional(),
   headless: z.boolean().optional(),

@@ -1,4 +1,4 @@
-/** Leases: which processes need the engine of a data folder. A lease ends with its process, however that ends. */
+/** Leases record which processes need the engine of a data folder. A lease ends with its process, even a killed one. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -16,29 +16,30 @@ export interface HeldLease {
   release(): void;
 }
 
-/** What the leases of a folder say together. */
+/** The combined need of all leases of a folder. */
 export interface Need {
-  /** Whether a living process holds one. */
+  /** Whether a living process has a lease. */
   readonly now: boolean;
-  /** How long the engine is to stay after the last of those seen. Undefined when none was seen at all. */
+  /** The longest time that a lease asks the engine to stay after it. Undefined without any lease. */
   readonly lingerSeconds: number | undefined;
 }
 
-/** Takes a lease for this process. LINGER_SECONDS: how long the engine is to stay after it. */
+/** Takes a lease for this process. LINGER_SECONDS: how long the engine must stay after the lease. */
 export function takeLease(folder: string, lingerSeconds: number): HeldLease {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
   const lease: Lease = { holder: identifyProcess(), lingerSeconds, released: false };
   write(file, lease);
   return {
-    // The file stays until the keeper has seen it: a lease shorter than the keeper's round counts as well.
+    // The keeper removes the file after it has seen it, so that even a lease shorter than the keeper's
+    // interval counts.
     release: () => {
       if (existsSync(file)) write(file, { ...lease, released: true });
     },
   };
 }
 
-/** Reads all leases, and removes those that were released or whose process is gone. */
+/** Reads all leases, and removes those that were released or whose process has ended. */
 export function collectNeed(folder: string): Need {
   if (!existsSync(folder)) return { now: false, lingerSeconds: undefined };
   let now = false;

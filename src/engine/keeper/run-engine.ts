@@ -1,4 +1,4 @@
-/** The engine in the foreground: for `baton engine`, which itself is the keeper, for as long as it runs. */
+/** Runs the engine in the foreground, for `baton engine`. That process is itself the keeper while it runs. */
 import { createEngineError } from '../../contracts/errors.js';
 import { listEngineFiles, readRecord, removeRecord } from '../server/engine-record.js';
 import { findEngine } from '../install/find-engine.js';
@@ -17,16 +17,17 @@ export interface ForegroundEngine {
   readonly pid: number;
   readonly database: string;
   readonly log: string;
-  /** Resolves when the server has ended, by `stop` or by itself. */
+  /** Resolves when the server has ended, after `stop` or unexpectedly. */
   readonly ended: Promise<void>;
-  /** Ends the server. The caller calls this on Ctrl-C. */
+  /** Ends the server; the caller calls it on Ctrl-C. */
   stop(): Promise<void>;
 }
 
 /**
- * The folder's engine runs until `stop`; others find it through `engine.json`. Killed by SIGKILL, this process leaves
- * a server behind, which the next `runEngine` or `ensureEngine` on the folder adopts.
- * @throws BatonError ENGINE_FAILED when the folder's engine is kept by another process; ENGINE_NOT_FOUND.
+ * Runs the folder's engine until `stop`; other processes find it through `engine.json`. If this process is
+ * killed by SIGKILL, the server stays, and the next `runEngine` or `ensureEngine` on the folder adopts it.
+ *
+ * @throws BatonError ENGINE_FAILED when another process keeps the folder's engine; ENGINE_NOT_FOUND.
  */
 export async function runEngine(options: RunEngineOptions = {}): Promise<ForegroundEngine> {
   const { onProgress = () => {}, env, port, headless } = options;

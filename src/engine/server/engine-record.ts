@@ -1,4 +1,4 @@
-/** What a data folder says of its engine: `engine.json`, by which other processes find it. */
+/** A data folder's record of its engine: `engine.json`, through which other processes find the engine. */
 import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -17,7 +17,10 @@ export const EngineRecord = z.object({
 });
 export type EngineRecord = z.infer<typeof EngineRecord>;
 
-/** The files of a data folder. The path is absolute and free of links, so that it names the database for everyone. */
+/**
+ * The files of a data folder. The path is absolute and free of links, so every process uses the same name for
+ * the database.
+ */
 export interface EngineFiles {
   readonly folder: string;
   readonly database: string;
@@ -27,7 +30,7 @@ export interface EngineFiles {
   readonly leases: string;
 }
 
-/** Creates the data folder if it is not there. What runs say lies in it, so it is its owner's alone. */
+/** Creates the data folder if missing. It contains the texts of runs, so only its owner can read it. */
 export function listEngineFiles(dataDir: string): EngineFiles {
   mkdirSync(resolve(dataDir), { recursive: true });
   chmodSync(resolve(dataDir), 0o700);
@@ -42,7 +45,7 @@ export function listEngineFiles(dataDir: string): EngineFiles {
   };
 }
 
-/** Undefined when there is none, or none that can be read: the engine is then found by its process. */
+/** Undefined when the record is missing or unreadable. The engine is then found by its process. */
 export function readRecord({ record }: EngineFiles): EngineRecord | undefined {
   try {
     return EngineRecord.safeParse(JSON.parse(readFileSync(record, 'utf8'))).data;
@@ -51,7 +54,7 @@ export function readRecord({ record }: EngineFiles): EngineRecord | undefined {
   }
 }
 
-/** Readers see the old record or the new one, never half of one. */
+/** Writes the record atomically: readers see the old or the new one, never a part. */
 export function writeRecord({ record }: EngineFiles, content: EngineRecord): void {
   const draft = `${record}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });

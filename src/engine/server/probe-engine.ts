@@ -1,4 +1,4 @@
-/** Asks a Temporal server whether it is ready for work. */
+/** Checks whether a Temporal server is ready for work. */
 import { connect } from 'node:net';
 import { Connection } from '@temporalio/client';
 
@@ -6,11 +6,11 @@ export type Probe =
   { readonly ok: true; readonly serverVersion: string } | { readonly ok: false; readonly why: string };
 
 /**
- * Connects without TLS to ADDRESS (`host:port`), asks for the server's version and describes the namespace. Never
- * throws: what did not answer within the time is in `why`.
+ * Connects to ADDRESS (`host:port`) without TLS, asks for the server's version and describes the namespace.
+ * Never throws: if the server does not answer in time, `why` has the reason.
  */
 export async function probeEngine(address: string, namespace: string, timeoutMs: number): Promise<Probe> {
-  // A refused gRPC channel waits and tries again by itself; a socket says at once that nobody listens.
+  // A refused gRPC channel waits and retries automatically. A socket fails at once when nothing listens.
   const answer = await knock(address, timeoutMs);
   if (answer === 'silent') return { ok: false, why: `no answer from ${address} in ${timeoutMs / 1000} s` };
   if (answer !== 'open') return { ok: false, why: answer.message || `nobody listens at ${address}` };
@@ -30,7 +30,7 @@ export async function probeEngine(address: string, namespace: string, timeoutMs:
   }
 }
 
-/** A connection whose channel shares nothing with others: gRPC would hand on the back-off of an earlier failure. */
+/** A connection with a separate channel: a shared gRPC channel would keep the back-off of an earlier failure. */
 export function connectFresh(address: string, timeoutMs: number): Promise<Connection> {
   return Connection.connect({
     address,
@@ -39,7 +39,7 @@ export function connectFresh(address: string, timeoutMs: number): Promise<Connec
   });
 }
 
-/** Whether somebody listens at ADDRESS: `silent` where nothing came of it in time, or why it was refused. */
+/** Whether a server listens at ADDRESS: `silent` after the timeout, or the error of the refusal. */
 export function knock(address: string, timeoutMs: number): Promise<'open' | 'silent' | Error> {
   const colon = address.lastIndexOf(':');
   const host = address.slice(0, colon).replace(/[[\]]/g, '');

@@ -1,22 +1,22 @@
 /**
- * Processes that other processes left behind: whether they live, which they are, and how to end them. A number alone
- * does not name a process, since numbers are used again (in a container even the same ones after each restart), so
- * a process is remembered with the moment it started.
+ * Processes that other processes left behind: whether they live, how to identify them, and how to end them. A
+ * process number is not enough, because numbers are reused (in a container even the same ones after each
+ * restart). So a process is identified by its number and its start time.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
-/** A process as it is written to files. */
+/** A process as stored in files. */
 export const ProcessRef = z.object({
   pid: z.int().positive(),
-  /** When it began, as the system tells it; compared, never parsed. Empty where the system does not tell. */
+  /** The start time as the system reports it; compared, never parsed. Empty if the system does not report it. */
   began: z.string(),
 });
 export type ProcessRef = z.infer<typeof ProcessRef>;
 
-/** The process with this number, or undefined when there is none (or only its unreaped remains). */
+/** The process with this number; undefined when it has ended, even if it was not reaped yet. */
 export function findProcess(pid: number): ProcessRef | undefined {
   if (process.platform === 'linux') return findInProc(pid);
   try {
@@ -34,19 +34,22 @@ export function identifyProcess(): ProcessRef {
   return findProcess(process.pid) ?? { pid: process.pid, began: '' };
 }
 
-/** Whether exactly this process is still there. */
+/** Whether exactly this process still exists. */
 export function isAlive({ pid, began }: ProcessRef): boolean {
   return findProcess(pid)?.began === began;
 }
 
-/** The processes whose command line has all of PARTS as arguments. None on Windows, which has no cheap list. */
+/**
+ * The processes whose command line has all of PARTS as arguments. Empty on Windows, which has no cheap
+ * process list.
+ */
 export function findByArguments(parts: readonly string[]): ProcessRef[] {
   if (process.platform === 'win32') return [];
   const matches = listCommandLines().filter(({ line }) => parts.every((part) => line.includes(` ${part} `)));
   return matches.flatMap(({ pid }) => findProcess(pid) ?? []);
 }
 
-/** SIGTERM, then SIGKILL after the grace time. Resolves when the process is gone. */
+/** Sends SIGTERM, then SIGKILL after the grace time. Resolves when the process has ended. */
 export async function endProcess(target: ProcessRef, graceMs: number): Promise<void> {
   sendSignal(target, 'SIGTERM');
   if (await waitUntilGone(target, graceMs)) return;
@@ -58,7 +61,7 @@ function sendSignal(target: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     if (isAlive(target)) process.kill(target.pid, name);
   } catch {
-    // It ended in between; the wait that follows finds out if it did not.
+    // The process may have ended in between; the wait below detects if it did not.
   }
 }
 
@@ -73,7 +76,8 @@ async function waitUntilGone(target: ProcessRef, ms: number): Promise<boolean> {
 
 function findInProc(pid: number): ProcessRef | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
-  // The second field, the program's name, may hold spaces and parentheses; what follows the last one does not.
+  // The second field, the program's name, can contain spaces and parentheses. The fields after the last `)`
+  // cannot.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, began] = [fields?.[0], fields?.[19]];
   return began === undefined || state === 'Z' || state === 'X' ? undefined : { pid, began };

@@ -1,11 +1,11 @@
-/** Registers Baton's search attributes in a namespace that lacks them: a start that sets an unknown one fails. */
+/** Registers Baton's search attributes in a namespace, because starting a run with an unknown one fails. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { BatonError } from '../../contracts/errors.js';
 import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 
-/** What is used of a connection. */
+/** The parts of a connection that are used here. */
 type Services = Pick<Connection, 'workflowService' | 'operatorService'>;
 
 export interface SearchAttribute {
@@ -15,7 +15,7 @@ export interface SearchAttribute {
 
 export interface SearchAttributeState {
   readonly missing: readonly Wanted[];
-  /** Registered under the same name with another type: `type` is Baton's, `found` the namespace's. */
+  /** Registered under the same name with another type: `type` is Baton's, `found` is the namespace's. */
   readonly conflicting: readonly (SearchAttribute & { readonly found: string })[];
 }
 
@@ -31,10 +31,11 @@ type Wanted = (typeof WANTED)[number];
 const GRPC = { INVALID_ARGUMENT: 3, ALREADY_EXISTS: 6, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12 } as const;
 
 /**
- * The namespace has all of Baton's search attributes afterwards, and takes them in queries. Changes nothing where
- * they are registered; safe to call from several processes.
- * @throws BatonError SEARCH_ATTRIBUTES_MISSING with each missing attribute, its type and the command that registers
- * it, where the server does not let this caller do so (Temporal Cloud), or where one has another type.
+ * Ensures that the namespace has all of Baton's search attributes and accepts them in queries. Changes
+ * nothing if they are registered. Safe to call from several processes.
+ * @throws BatonError SEARCH_ATTRIBUTES_MISSING when the server does not allow this caller to register them
+ * (Temporal Cloud), or when one has another type. It names each missing attribute, its type, and the command
+ * that registers it.
  */
 export async function ensureSearchAttributes(
   connection: Services,
@@ -52,12 +53,13 @@ export async function ensureSearchAttributes(
   } catch (error) {
     if (isForbidden(error))
       throw createMissingError(namespace, missing, 'and this caller may not register them', error);
-    // Another process registered one of them at the same time: then the wait below finds the rest, or not.
+    // Another process registered one of them at the same time. The wait below checks whether the rest exists.
     if (!hasCode(error, GRPC.ALREADY_EXISTS)) throw error;
   }
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    // Being listed is not enough: the frontend looks names up in a cache of the namespace that lags behind.
+    // A listed attribute is not enough: the frontend looks up names in a cache of the namespace, which lags
+    // behind.
     const unseen = await findRejectedInQueries(connection, namespace);
     if (unseen.length === 0) return;
     if (performance.now() > deadline) {
@@ -71,7 +73,7 @@ export async function ensureSearchAttributes(
   }
 }
 
-/** What of Baton's search attributes the namespace lacks. Changes nothing. */
+/** Finds which of Baton's search attributes the namespace lacks. Changes nothing. */
 export async function examineSearchAttributes(
   connection: Services,
   namespace: string,
@@ -81,7 +83,8 @@ export async function examineSearchAttributes(
     found = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
   } catch (error) {
     if (!isForbidden(error)) throw error;
-    // Temporal Cloud keeps the list to itself, but says of a query whether it knows the attribute.
+    // Temporal Cloud does not publish the list, but the result of a query shows whether it knows an
+    // attribute.
     return { missing: await findRejectedInQueries(connection, namespace), conflicting: [] };
   }
   const conflicting = WANTED.flatMap(({ name, type }) => {

@@ -1,6 +1,6 @@
 /**
- * Brings up the one server of a data folder. The caller holds the folder's lock, so whatever server is found on the
- * database was left behind by a keeper that was killed.
+ * Starts the one server of a data folder. The caller has the folder's lock, so a server already running on
+ * the database was left behind by a killed keeper.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EngineFiles, type EngineRecord, readRecord, writeRecord } from './engine-record.js';
@@ -21,9 +21,10 @@ const GRACE_MS = 10_000;
 const WATCH_MS = 250;
 
 /**
- * Adopts a server left behind, if it is the recorded one and answers: the runs and workers on it notice nothing.
- * Ends any other first: two servers on one SQLite file corrupt it. Otherwise starts one, at the address of the last
- * one when that is free, so that workers that are still trying reach it. Writes the record.
+ * Adopts a server that was left behind, if it is the recorded one and answers; its runs and workers are not
+ * interrupted. Otherwise ends every other server first, because two servers on one SQLite file corrupt it.
+ * Then it starts one, at the last address if that is free, so that waiting workers reach it. Writes the
+ * record.
  * @throws BatonError ENGINE_FAILED.
  */
 export async function openServer(files: EngineFiles, options: ServerOptions): Promise<EngineRecord> {
@@ -42,7 +43,7 @@ export function findServers(files: EngineFiles): ProcessRef[] {
   return known ? servers : [...servers, recorded];
 }
 
-/** Resolves when the process is gone. */
+/** Resolves when the process has ended. */
 export async function waitUntilServerGone(server: ProcessRef): Promise<void> {
   while (isAlive(server)) await delay(WATCH_MS);
 }

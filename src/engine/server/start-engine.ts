@@ -1,4 +1,4 @@
-/** Starts a Temporal dev server as a child process and waits until work can begin. */
+/** Starts a Temporal dev server as a child process, and waits until it is ready. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,14 +13,17 @@ import { ensureSearchAttributes } from './search-attributes.js';
 export interface StartEngineOptions {
   /** The path of `temporal`, as `findEngine` returns it. */
   readonly executable: string;
-  /** The SQLite file, with `-wal` and `-shm` beside it. Without one, everything is lost when the server ends. */
+  /** The SQLite file, with `-wal` and `-shm` next to it. Without a file, all data is lost when the server ends. */
   readonly dbFile?: string | undefined;
   readonly logFile: string;
-  /** Exactly this port. Default: 7233, or a free one when it is taken. The Web UI takes the port 1000 above, or a free one. */
+  /**
+   * Exactly this port. Default: 7233, or a free port if it is in use. The Web UI uses this port plus 1,000,
+   * or a free one.
+   */
   readonly port?: number | undefined;
-  /** Tried before 7233 when `port` is not given. */
+  /** Tried before 7233 when `port` is not set. */
   readonly preferredPort?: number | undefined;
-  /** No Web UI. */
+  /** Without Web UI. */
   readonly headless?: boolean | undefined;
   /** Default 60,000. */
   readonly timeoutMs?: number;
@@ -31,9 +34,9 @@ export interface RunningEngine {
   readonly address: string;
   readonly uiUrl: string | undefined;
   readonly pid: number;
-  /** Resolves with the reason when the server has ended, for whatever cause. */
+  /** Resolves with the reason when the server has ended, for any cause. */
   readonly ended: Promise<string>;
-  /** Ends the server: SIGTERM, then SIGKILL after 10 seconds. May be called more than once. */
+  /** Ends the server: SIGTERM, then SIGKILL after 10 seconds. Can be called several times. */
   stop(): Promise<void>;
 }
 
@@ -43,9 +46,9 @@ const ATTEMPTS = 3;
 const GRACE_MS = 10_000;
 
 /**
- * The server answers, the namespace `default` exists with Baton's search attributes and keeps closed runs for 30
- * days. With a `dbFile` every acknowledged step survives a kill of the server (synchronous=full). The server ends
- * with this process unless the process is killed by SIGKILL.
+ * Resolves when the server answers and the namespace `default` has Baton's search attributes and keeps closed
+ * runs for 30 days. With a `dbFile`, every acknowledged step survives a kill of the server
+ * (synchronous=full). The server ends with this process, unless the process is killed by SIGKILL.
  * @throws BatonError ENGINE_FAILED with the last lines of the server's log.
  */
 export async function startEngine(options: StartEngineOptions): Promise<RunningEngine> {
@@ -61,10 +64,10 @@ export async function startEngine(options: StartEngineOptions): Promise<RunningE
   }
 }
 
-/** Between the check of a port and its use another process may take it; the server may then tell so by a panic. */
+/** Another process can take a port between the check and its use; the server may report this as a panic. */
 const PASSING = /address already in use|can't set \w+ port|bind: |^panic: /im;
 
-/** A panic is followed by the stacks of all that ran. */
+/** A panic is followed by the stacks of all goroutines. */
 const LOG_LINES = 1_000;
 
 async function tryStart(
@@ -76,7 +79,8 @@ async function tryStart(
   const log = openLog(options.logFile);
   const child = spawn(options.executable, listServerArguments(options, port, uiPort), {
     stdio: ['ignore', log.descriptor, log.descriptor],
-    // Its own process group: Ctrl-C reaches this process, which ends the workers first and the server last.
+    // A separate process group: Ctrl-C reaches only this process, which ends the workers first and the server
+    // last.
     detached: true,
     windowsHide: true,
   });
@@ -109,11 +113,12 @@ function listServerArguments(
     `--port=${port}`,
     '--log-level=error',
     uiPort === undefined ? '--headless' : `--ui-port=${uiPort}`,
-    // As it comes, the server reads its transfer queue at most 20 times a second: 103 ms a step instead of 34.
+    // By default, the server reads its transfer queue at most 20 times a second, which makes a step take 103
+    // ms instead of 34.
     '--dynamic-config-value=history.transferProcessorMaxPollRPS=2000',
     '--dynamic-config-value=system.enableActivityEagerExecution=true',
-    // A write-ahead log with a sync at each commit: quicker than the default, and as durable. The file's name is an
-    // argument of its own, by which `findServers` knows the process.
+    // A write-ahead log with a sync at each commit is faster than the default, and as durable. The file's
+    // name is a separate argument, by which `findServers` recognises the process.
     ...(dbFile === undefined
       ? []
       : ['--db-filename', dbFile, '--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=full']),
@@ -166,10 +171,10 @@ function createStartError(
   );
 }
 
-/** The dev server forgets a closed run after a day, and with it the page that a link of yesterday shows. */
+/** By default, the dev server deletes a closed run after a day, and then yesterday's links to it break. */
 const RETENTION_MS = 30 * 86_400_000;
 
-/** The namespace has the search attributes and keeps closed runs for at least 30 days. May be repeated. */
+/** Ensures the search attributes, and a retention of at least 30 days. Safe to repeat. */
 async function prepareNamespace(address: string, namespace: string): Promise<void> {
   const connection = await connectFresh(address, 10_000);
   try {
@@ -185,15 +190,15 @@ async function prepareNamespace(address: string, namespace: string): Promise<voi
   }
 }
 
-/** At a start, a log larger than this is set aside as FILE.1, over the one before. */
+/** At a start, a larger log is renamed to FILE.1, which replaces the previous one. */
 const KEEP_BYTES = 5_000_000;
 
-/** The file that takes what the server prints. */
+/** The log file of the server's output. */
 interface EngineLog {
   readonly file: string;
   /** For a child's stdout and stderr. */
   readonly descriptor: number;
-  /** What was written since `openLog`, the last LINES lines of it. */
+  /** The last LINES lines written since `openLog`. */
   tail(lines: number): string;
   close(): void;
 }
@@ -216,12 +221,12 @@ function readSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Whether PORT can be listened on now. Another process may take it a moment later. */
+/** Whether PORT is free now. Another process can take it a moment later. */
 async function isFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined;
 }
 
-/** The first of PREFERRED that is free, else one that the system picks. */
+/** The first free one of PREFERRED, else a port that the system picks. */
 export async function findFreePort(...preferred: readonly (number | undefined)[]): Promise<number> {
   for (const each of preferred) {
     if (each !== undefined && each > 0 && each < 65_536 && (await isFree(each))) return each;

@@ -1,10 +1,13 @@
-/** What every answer carries and every request must: before any page is asked. */
+/** The headers of every response and the checks of every request, before any page runs. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
 import { isSameSecret, type Visitor } from './sessions.js';
 import type { Site } from './site.js';
 
-/** Scripts, styles and data of this very server, and nothing inline: model text that became markup could do nothing. */
+/**
+ * Allows scripts, styles and data of this server only, and nothing inline, so model text that became markup
+ * could do nothing.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,7 +26,7 @@ export function setSecurityHeaders(site: Site): MiddlewareHandler {
     headers.set('Content-Security-Policy', POLICY);
     headers.set('X-Content-Type-Options', 'nosniff');
     headers.set('X-Frame-Options', 'DENY');
-    // Not "no-referrer": a form would then come with the origin "null".
+    // Not "no-referrer": with it, a form would arrive with the origin "null".
     headers.set('Referrer-Policy', 'same-origin');
     headers.set('Cross-Origin-Opener-Policy', 'same-origin');
     headers.set('Cross-Origin-Resource-Policy', 'same-origin');
@@ -33,7 +36,7 @@ export function setSecurityHeaders(site: Site): MiddlewareHandler {
   };
 }
 
-/** A name that was rebound to this machine's address comes with its own name as the host. */
+/** A name that was rebound to this machine's address arrives as the request's host. */
 export function requireKnownHost(site: Site): MiddlewareHandler {
   return async (context, next) => {
     const host = (context.req.header('host') ?? '').toLowerCase();
@@ -46,7 +49,7 @@ export function requireKnownHost(site: Site): MiddlewareHandler {
   };
 }
 
-/** A form counts only when this site's own page sent it. */
+/** Accepts a form only when a page of this site sent it. */
 export function requireOwnOrigin(site: Site): MiddlewareHandler {
   return async (context, next) => {
     const { method } = context.req;
@@ -71,10 +74,10 @@ export function assertOwnForm(form: URLSearchParams, { csrf }: Visitor): void {
   );
 }
 
-/** The largest form: what a decision can carry, escaped. */
+/** The largest form: all that a decision can carry, escaped. */
 const LARGEST_FORM = 512 * 1024;
 
-/** The form that was posted. */
+/** Reads the posted form. */
 export async function readForm(context: Context): Promise<URLSearchParams> {
   const type = context.req.header('content-type') ?? '';
   const length = Number(context.req.header('content-length') ?? Number.NaN);

@@ -1,6 +1,7 @@
 /**
- * One-time links by which a person signs in: made by who can write this folder, used once, short-lived. A file a link,
- * named by the hash of its token, so that reading the folder gives nobody a way in.
+ * One-time links by which a person signs in. A process that can write this folder makes them. Each is
+ * short-lived and works once. One file stands for one link, named by the hash of its token, so reading the
+ * folder lets nobody in.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,10 @@ export class SignInLinks {
     this.folder = folder;
   }
 
-  /** A fresh token for this person. Other processes may make one too: the page looks into the same folder. */
+  /**
+   * Issues a new token for this person. Other processes can issue tokens too, because the page reads the same
+   * folder.
+   */
   issue(subject: string, now = Date.now()): string {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     this.sweep(now);
@@ -28,12 +32,12 @@ export class SignInLinks {
     return token;
   }
 
-  /** Whom the token lets in, if it has not been used and is not too old. */
+  /** The person of this token, if it was not used and has not expired. */
   subjectOf(token: string, now = Date.now()): string | undefined {
     return findValid(this.fileOf(token), now);
   }
 
-  /** Uses the token up, and says whom it lets in. Of several who try at once, one gets in. */
+  /** Uses the token and returns its person. If several requests use it at once, only one succeeds. */
   spend(token: string, now = Date.now()): string | undefined {
     const spent = `${this.fileOf(token)}.${randomBytes(6).toString('hex')}.spent`;
     try {

@@ -1,4 +1,4 @@
-/** Signing in by a token of an OpenID Connect issuer. */
+/** Sign-in with a token of an OpenID Connect issuer. */
 import {
   createRemoteJWKSet,
   errors,
@@ -10,10 +10,10 @@ import {
 import type { OidcSettings } from '../../contracts/proof/oidc-settings.js';
 import { BatonError } from '../../contracts/errors.js';
 
-/** Public-key signatures only: a shared secret would let whoever checks tokens make them too. */
+/** Public-key signatures only: with a shared secret, everyone who checks tokens could also make them. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-/** Gives the person whom a token names. Rejects with `SIGN_IN_REFUSED`. */
+/** Resolves with the person that a token names. Rejects with `SIGN_IN_REFUSED`. */
 export type ReadIdToken = (token: string) => Promise<string>;
 
 export function createIdTokenReader(
@@ -42,14 +42,14 @@ export function createIdTokenReader(
   };
 }
 
-/** Why a token that its issuer signed for this page says nothing about who sends it. */
+/** Why a token that the issuer signed for this page does not identify its sender. */
 function findWrongUse(
   { aud, azp, email_verified: verified, typ: use }: JWTPayload,
   { typ = 'JWT' }: JWTHeaderParameters,
   { audience, subjectClaim }: OidcSettings,
 ): string | undefined {
-  // An access token lets a program in where its user let it in, and is handed on to servers: RFC 9068, 2.1.
-  // Some issuers, Keycloak among them, say it in the payload instead.
+  // An access token authorizes a program and is passed to servers, so it does not prove who sends it: RFC
+  // 9068, 2.1. Some issuers, such as Keycloak, mark it in the payload instead of the header.
   const isForAccess = typeof use === 'string' && use.toLowerCase() === 'bearer';
   if (isForAccess || /^(?:application\/)?at\+jwt$/i.test(typ))
     return 'it is an access token. Give the ID token';

@@ -1,22 +1,22 @@
-/** What a person may read at the page: where there is a registry of approvers, what their roles may decide. */
+/** Reading rights: everything that a person can read on the page. With a registry of approvers, it is what their roles can decide. */
 import type { Story } from '../../schemas/documents/story.js';
 import type { ApproverRegistry } from '../../contracts/proof/approver.js';
 import type { Requirement } from '../../contracts/requests/request-parts.js';
 import type { Inbox } from '../../schemas/documents/inbox.js';
 import { BatonError } from '../../contracts/errors.js';
 
-/** Where a page knows who may decide. */
+/** How the page learns who the approvers are. */
 export interface ReaderSettings {
-  /** The registry as it is now. */
+  /** Returns the current registry. */
   readonly registry: () => ApproverRegistry;
-  /** Roles that read everything, whoever decides. */
+  /** Roles that can read everything, even requests that they cannot decide. */
   readonly readers?: readonly string[];
 }
 
-/** By whom these were is somebody who had a say. */
+/** The person in `by` of such an event took part in a decision. */
 const SAID: ReadonlySet<string> = new Set(['decided', 'voted', 'edited', 'claimed', 'asked-back']);
 
-/** What of a request says who may decide on it. */
+/** The parts of a request that determine its approvers. */
 interface Asked {
   readonly needs?: Requirement | undefined;
 }
@@ -24,12 +24,12 @@ interface Asked {
 export class ReadingRights {
   private readonly settings: ReaderSettings | undefined;
 
-  /** @param settings - without, whoever is signed in reads everything: nobody knows who decides. */
+  /** @param settings - without them, everyone who is signed in reads everything, because the approvers are unknown. */
   constructor(settings?: ReaderSettings) {
     this.settings = settings;
   }
 
-  /** @throws {BatonError} `READING_REFUSED` for who is in no registry. */
+  /** @throws {BatonError} `READING_REFUSED` for a person who is not in the registry. */
   assertKnown(subject: string): void {
     if (this.settings === undefined || this.rolesOf(subject) !== undefined) return;
     throw new BatonError(
@@ -39,12 +39,12 @@ export class ReadingRights {
     );
   }
 
-  /** Names what somebody may read: who has the same name may read the same. */
+  /** Names a set of reading rights: people with the same name can read the same. */
   nameOf(subject: string): string {
     return this.settings === undefined ? '' : JSON.stringify(this.rolesOf(subject)?.toSorted() ?? null);
   }
 
-  /** Whether nothing has to be read to know what somebody may read. */
+  /** Whether the person's rights are known without reading a run. */
   readsEverything(subject: string): boolean {
     return this.settings === undefined || this.readsAll(subject);
   }
@@ -59,7 +59,8 @@ export class ReadingRights {
   }
 
   /**
-   * A run is read by who may read something that it waits for, and by who has decided in it.
+   * Allows a run to people who can read one of its pending requests, and to those who took part in one of its
+   * decisions.
    *
    * @throws {BatonError} `READING_REFUSED`
    */
@@ -74,7 +75,10 @@ export class ReadingRights {
     );
   }
 
-  /** What of an inbox somebody may read. What nobody can name is for nobody in particular. */
+  /**
+   * The part of an inbox that a person can read. It leaves out runs whose requests, and so their approvers,
+   * are unknown.
+   */
   select(subject: string, inbox: Inbox): Inbox {
     if (this.readsEverything(subject)) return inbox;
     const requests = inbox.requests.filter((request) => this.mayRead(subject, request));

@@ -1,18 +1,18 @@
-/** Who is signed in. Sessions live in this process: after a restart everybody signs in again. */
+/** The sign-in sessions. They live in this process, so after a restart everyone signs in again. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const LIFE_MS = 12 * 3_600_000;
 
-/** A person at the page. */
+/** A person who uses the page. */
 export interface Visitor {
   readonly subject: string;
-  /** What every form of theirs must bring back. */
+  /** The token that every form of this person must send back. */
   readonly csrf: string;
-  /** Present for who signed in with a cookie, rather than with a token in each request. */
+  /** Present after sign-in with a cookie; absent when each request brings a token. */
   readonly session?: string;
 }
 
-/** What a person is told on the next page, once. */
+/** A message that the next page shows once. */
 export interface Notice {
   readonly tone: 'good' | 'wait' | 'bad';
   readonly text: string;
@@ -28,7 +28,7 @@ export class Sessions {
   private readonly secret = randomBytes(32);
   private readonly sessions = new Map<string, Session>();
 
-  /** The cookie's value for a person who has just signed in. */
+  /** Starts a session and returns the cookie's value. */
   begin(subject: string, now = Date.now()): string {
     for (const [key, { expires }] of this.sessions) if (expires <= now) this.sessions.delete(key);
     const id = randomBytes(32).toString('base64url');
@@ -46,12 +46,12 @@ export class Sessions {
     return { subject: found.subject, csrf: this.csrf(`session ${id}`), session: id };
   }
 
-  /** Somebody whose every request brings a proof of its own. */
+  /** A visitor who proves their identity with every request. */
   bearer(subject: string): Visitor {
     return { subject, csrf: this.csrf(`bearer ${subject}`) };
   }
 
-  /** Told with the next page; who brings a token in each request is told nothing. */
+  /** Leaves a message for the next page. A visitor without a session gets no message. */
   leave({ session }: Visitor, notice: Notice): void {
     const found = session === undefined ? undefined : this.sessions.get(hashId(session));
     if (found) found.notice = notice;
@@ -69,7 +69,7 @@ export class Sessions {
   }
 }
 
-/** Whether two secrets are the same, in a time that does not tell how far they agree. */
+/** Compares two secrets in constant time, so that the duration does not reveal how much matches. */
 export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }

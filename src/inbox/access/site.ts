@@ -1,14 +1,14 @@
-/** Where the page is reached: what its links begin with, and which hosts and origins may ask for it. */
+/** The address of the page: the start of its links, and the hosts and origins that it accepts. */
 import { createConfigError } from '../../contracts/errors.js';
 
 export interface Site {
-  /** What links begin with, e.g. `http://127.0.0.1:4466`. */
+  /** The start of links, e.g. `http://127.0.0.1:4466`. */
   readonly origin: string;
   readonly secure: boolean;
-  /** Values of the header `Host` that are answered: any other is somebody's attempt to rebind a name to this machine. */
+  /** The accepted values of the header `Host`. Any other value is an attempt at DNS rebinding. */
   readonly hosts: ReadonlySet<string>;
   readonly origins: ReadonlySet<string>;
-  /** Cookies know no ports: two pages on one machine need two names. */
+  /** Cookies ignore ports, so two pages on one machine need two cookie names. */
   readonly cookie: string;
 }
 
@@ -19,7 +19,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * @param url - where people reach it through a proxy; needed where it does not listen on this machine only.
+ * @param url - the public address behind a proxy; required unless the page listens on this machine only.
  * @throws {BatonError} `BAD_CONFIG`.
  */
 export function createSite(host: string, port: number, url: string | undefined): Site {

@@ -1,4 +1,4 @@
-/** A decision as somebody has filled it in. */
+/** Reads a decision from a submitted form. */
 import { defined } from '../../contracts/data/defined.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { DecisionParts, Without } from '../../contracts/requests/decision.js';
@@ -6,12 +6,15 @@ import type { Json } from '../../contracts/data/json.js';
 import { getOptionRow, needsReason, type Carried } from '../../contracts/requests/decision-options.js';
 import { listFields, readFields, readJson, type FormField } from './json-form.js';
 
-/** What was filled in: a decision, or what is wrong with it. */
+/** The result: a decision, or the problems of the form. */
 export type FilledIn =
   | { readonly decision: Without<'by'>; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly decision?: never };
 
-/** Reads the form of an option. The digest is that of what was shown, so that an edit in between is refused. */
+/**
+ * Reads the form of an option. The digest is that of the displayed request, so an edit in between makes Baton
+ * refuse it.
+ */
 export function readDecision(request: WaitingRequest, form: URLSearchParams): FilledIn {
   const option = form.get('option') ?? '';
   const reason = (form.get('reason') ?? '').replace(/\r\n/g, '\n').trim();
@@ -31,7 +34,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
       option,
       ...defined({
         reason: reason || undefined,
-        // What was shown without a digest was another request than one that has it.
+        // If the displayed request had no digest, it differs from a request that has one.
         digest: digest || (request.digest === undefined ? undefined : 'unseen'),
         revision: Number.isSafeInteger(revision) ? revision : undefined,
       }),
@@ -67,7 +70,7 @@ function readCarried(carries: Carried, request: WaitingRequest, form: URLSearchP
   }
 }
 
-/** The value of the fields, or of the JSON beside them when that was sent. */
+/** The value of the fields, or of the JSON field if that was sent. */
 export function readValue(
   fields: readonly FormField[],
   form: URLSearchParams,

@@ -1,4 +1,4 @@
-/** What differs between two values, line by line of their JSON. Pure. */
+/** The difference between two values, line by line of their JSON. Pure. */
 import { diffArrays } from 'diff';
 import type { Json } from '../../contracts/data/json.js';
 
@@ -7,10 +7,10 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Where more lines than this differ, they are not compared one with another: it would take too long. */
+/** If more lines differ, they are not compared one by one, because that would take too long. */
 const LARGEST = 2_000;
 
-/** The lines of both, in order; every line of `before` is `same` or `gone`, every one of `after` `same` or `new`. */
+/** The lines of both values, in order. Lines of `before` are `same` or `gone`, lines of `after` are `same` or `new`. */
 export function findDifference(before: Json, after: Json): DiffLine[] {
   const [old = [], now = []] = [before, after].map((value) => JSON.stringify(value, null, 2).split('\n'));
   const parts = diffArrays(old, now, { maxEditLength: LARGEST }) ?? [

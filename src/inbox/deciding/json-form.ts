@@ -1,6 +1,6 @@
 /**
- * A form made of a JSON Schema, and what was filled in read back. What has no simple field is a field of JSON, so that
- * every schema has a form.
+ * Builds a form from a JSON Schema, and reads the submitted form back. A part without a simple field gets a
+ * JSON field, so every schema has a form.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
@@ -9,7 +9,7 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 export type FieldKind = 'text' | 'number' | 'boolean' | 'choice' | 'texts' | 'json';
 
 export interface FormField {
-  /** Where it stands, e.g. `customer.name`; also its name in the form. */
+  /** The path in the value, e.g. `customer.name`; also the field's name in the form. */
   readonly path: readonly string[];
   readonly kind: FieldKind;
   readonly required: boolean;
@@ -18,7 +18,7 @@ export interface FormField {
   readonly value: Json | undefined;
 }
 
-/** The fields of a value of this schema; one without a path when the value is not an object. */
+/** The fields for a value of this schema. If the value is not an object, the only field has an empty path. */
 export function listFields(
   schema: Json | undefined,
   value?: Json,
@@ -38,7 +38,7 @@ export function listFields(
   );
 }
 
-/** Reads a filled-in form. A field that is left empty and is not required is left out. */
+/** Reads a submitted form. It omits an optional field that is empty. */
 export function readFields(
   fields: readonly FormField[],
   filled: (name: string) => string | undefined,
@@ -60,7 +60,7 @@ export function toFieldName({ path }: Pick<FormField, 'path'>): string {
   return ['field', ...path].join('.');
 }
 
-/** What stands in a field before anything is filled in. */
+/** The initial text of a field. */
 export function toFieldText({ kind, value }: FormField): string {
   if (value === undefined) return '';
   if (kind === 'json') return makeVisible(JSON.stringify(value, null, 2));
@@ -68,7 +68,7 @@ export function toFieldText({ kind, value }: FormField): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** An object's own properties, unless it may have others, which a form could not show. */
+/** The object's properties, unless the schema allows additional ones, which a form could not show. */
 function readProperties(schema: Json | undefined, value: Json | undefined): Record<string, Json> | undefined {
   if (!isJsonObject(schema) || schema['type'] !== 'object') return undefined;
   const properties = schema['properties'];
@@ -121,12 +121,12 @@ function toKind(
   }
 }
 
-/** What a plain field would hide, or change as it is sent, is edited as JSON. */
+/** A value that a plain field would hide, or change when it is sent, is edited as JSON. */
 function isSeen(value: Json): value is string {
   return typeof value === 'string' && makeVisible(value) === value;
 }
 
-/** A list of single-line texts is a text of lines. */
+/** A list of single-line texts is edited as a text of several lines. */
 function isLines(items: Json | undefined, value: Json | undefined): boolean {
   const texts = isJsonObject(items) && items['type'] === 'string' && items['enum'] === undefined;
   const given = Array.isArray(value) ? value : [];
@@ -163,7 +163,7 @@ function readField(
   }
 }
 
-/** What was typed as JSON. */
+/** Parses the JSON field. */
 export function readJson(text: string): { readonly value?: Json; readonly problem?: string } {
   try {
     return { value: JSON.parse(text) as Json };

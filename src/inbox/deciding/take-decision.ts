@@ -1,4 +1,4 @@
-/** A decision on its way from the page to the run, and what is said of it. */
+/** Sends a decision from the page to the run, and describes the outcome. */
 import { getOptionWords } from '../../client/text/option-words.js';
 import type { Client } from '@temporalio/client';
 import { decideShown, type Signer } from '../../client/deciding/deciding-session.js';
@@ -9,10 +9,11 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Notice, Visitor } from '../access/sessions.js';
 
 /**
- * Decides as whoever is signed in, and says what has become of it.
+ * Decides in the name of the visitor, and returns the outcome.
  *
- * @param leave - no worker answers, and the person knows: the decision waits with the server.
- * @throws {BatonError} what {@link decideShown} throws.
+ * @param leave - whether the visitor agreed to store the decision at the server because the worker is
+ * unavailable.
+ * @throws {BatonError} the errors of {@link decideShown}.
  */
 export async function takeDecision(
   { client, key }: { readonly client: Client; readonly key?: Signer['key'] },

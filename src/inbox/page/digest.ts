@@ -1,11 +1,11 @@
 /**
- * What a decision is bound to, worked out here from what this page shows: RFC 8785 JSON, SHA-256. It shares no code with
- * the server, so that a fault or a fraud there does not repeat itself here.
+ * Computes the digest that a decision is bound to from what this page shows: RFC 8785 JSON, SHA-256. It
+ * shares no code with the server, so a bug or a manipulation there is not repeated here.
  */
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Canonical JSON: names sorted by their code units, numbers as ECMAScript writes them, no white space. */
+/** Canonical JSON: names sorted by code units, numbers as ECMAScript writes them, no white space. */
 export function toCanonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -20,14 +20,14 @@ export async function computeSha256(text: string): Promise<string> {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The value that an element shows. */
+/** Reads the value that an element shows. */
 function readShown(element: Element): Json {
   const value = element.matches('[data-shown]') ? element : element.querySelector('[data-shown]');
   const text = value?.textContent ?? '';
   return value?.getAttribute('data-shown') === 'json' ? (JSON.parse(text) as Json) : text;
 }
 
-/** The arguments as they are shown. */
+/** Reads the displayed arguments. */
 export function readShownArguments(root: ParentNode): Json | undefined {
   const box = root.querySelector('[data-args]');
   if (box === null) return undefined;
@@ -46,7 +46,7 @@ function readFact(root: ParentNode, name: string): Json | undefined {
   return element.querySelector('[data-shown]') === null ? element.textContent : readShown(element);
 }
 
-/** The rows of a list, as they are shown: options in the run's own words, and what was said meanwhile. */
+/** Reads the displayed rows of a list: custom options, and the messages received in the meantime. */
 function readRows(root: ParentNode, list: string, names: readonly string[]): Json | undefined {
   const rows = Array.from(root.querySelectorAll(`[${list}] > .row`), (row) =>
     omitUndefined(
@@ -61,14 +61,14 @@ function readRows(root: ParentNode, list: string, names: readonly string[]): Jso
   return rows.length === 0 ? undefined : rows;
 }
 
-/** Only what is there: a property that is absent is not hashed as null. */
+/** Keeps defined properties only: a missing property is not hashed as null. */
 function omitUndefined(entries: Readonly<Record<string, Json | undefined>>): { [key: string]: Json } {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 
-/** The digest of what is shown. */
+/** The digest of the displayed request. */
 export function computePageDigest(root: ParentNode, kind: string | null): Promise<string> {
   const common = {
     request: readFact(root, 'request'),

@@ -1,7 +1,10 @@
-/** Deciding: nothing is sent unless what is shown gives the digest, and an edit shows what it changes. */
+/**
+ * The decision forms: nothing is sent unless the page shows exactly what the digest covers. An edit shows its
+ * changes.
+ */
 import { computePageDigest, readShownArguments } from './digest.js';
 
-/** Works out the digest from the page; where it differs, nothing can be decided. */
+/** Computes the digest from the page, and disables the forms if it differs. */
 export async function checkDigest(): Promise<void> {
   const proof = document.querySelector('[data-proof]');
   if (proof === null || proof.hasAttribute('data-part')) return;
@@ -23,7 +26,7 @@ export async function checkDigest(): Promise<void> {
   );
 }
 
-/** Takes the ways to decide away, and says why. */
+/** Disables the decision forms and shows the reason. */
 export function blockForms(why: string): void {
   const box = document.querySelector<HTMLElement>('[data-blocked]');
   if (box) {
@@ -36,7 +39,7 @@ export function blockForms(why: string): void {
   document.querySelector('[data-decide]')?.setAttribute('data-blocked-for', why);
 }
 
-/** A decision is sent once, however often its button is pressed. */
+/** Sends a decision only once, even if the button is pressed several times. */
 export function sendOnce(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -48,7 +51,7 @@ export function sendOnce(): void {
     if (form.hasAttribute('data-sent')) event.preventDefault();
     form.setAttribute('data-sent', '');
   });
-  // The page may come back as it was left.
+  // The browser may restore the page in its old state.
   window.addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('[data-sent]')) form.removeAttribute('data-sent');
   });
@@ -56,7 +59,7 @@ export function sendOnce(): void {
 
 const AFTER_TYPING_MS = 250;
 
-/** What an edit changes, as it is typed. */
+/** Shows the changes of an edit while the person types. */
 export function compareWhileTyping(): void {
   const button = document.querySelector('[data-compare]');
   const form = button?.closest('form');
@@ -66,14 +69,14 @@ export function compareWhileTyping(): void {
   let asked = 0;
   const compareNow = (): void => {
     const number = (asked += 1);
-    // Answers may come in another order than the questions went out.
+    // Answers can arrive in another order than the requests.
     void fetchDifference(form).then((nodes) => nodes && number === asked && box.replaceChildren(...nodes));
   };
   form.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(compareNow, AFTER_TYPING_MS);
   });
-  // Somebody may have typed before this script was there.
+  // The person may have typed before this script was loaded.
   if (isTouched(form)) compareNow();
 }
 
@@ -94,7 +97,7 @@ async function fetchDifference(form: HTMLFormElement): Promise<readonly Node[] |
   return Array.from(answer.body.childNodes, (node) => document.importNode(node, true));
 }
 
-/** Typing into the JSON means that it is meant. */
+/** Typing into the JSON field selects it as the value to send. */
 export function clearStaleMessages(): void {
   for (const text of document.querySelectorAll<HTMLTextAreaElement>('[data-json]')) {
     const mean = (): void => {

@@ -1,4 +1,4 @@
-/** The keyboard: every way through the page without a pointer. A key only moves the focus; nothing is sent by one. */
+/** Keyboard control of the whole page. A key only moves the focus and never sends anything. */
 
 export function listenToKeys(): void {
   const button = document.querySelector<HTMLElement>('[data-help]');
@@ -30,7 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** To the next or previous request of a list. */
+/** Moves to the next or previous request of a list. */
 function moveFocus(by: number): boolean {
   const links = Array.from(document.querySelectorAll<HTMLElement>('a.request'));
   if (links.length === 0) return false;
@@ -40,7 +40,7 @@ function moveFocus(by: number): boolean {
   return true;
 }
 
-/** Opens the form of the first option with this key, or of any, and goes to where it is filled in. */
+/** Opens the form of the first option with this key, or of any option, and focuses its first field. */
 function open(key: string): boolean {
   const box = document.querySelector<HTMLDetailsElement>(`[data-keys*="${key}"]`);
   return box ? enter(box) : false;

@@ -1,4 +1,4 @@
-/** Follows what the page shows: lists are brought up to date; a request that is being decided is never changed under a hand. */
+/** Keeps the page up to date: it refreshes lists, but never changes a request while a person decides it. */
 import { blockForms } from './forms.js';
 import { writeTimes } from './times.js';
 
@@ -17,14 +17,14 @@ export function follow(): void {
       void renew(location.href);
     } else void refresh(first);
   });
-  // A page that is kept for going back would keep its stream.
+  // The browser's back cache would keep the stream open.
   window.addEventListener('pagehide', () => events.close());
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });
 }
 
-/** What has become of the request that this page shows. */
+/** Reacts to a change of the displayed request. */
 function judge(request: HTMLElement, data: string): void {
   const { gone, revision } = JSON.parse(data) as { gone?: boolean; revision?: number };
   if (document.querySelector('[data-sent]')) return;
@@ -38,7 +38,7 @@ function judge(request: HTMLElement, data: string): void {
   }
 }
 
-/** Brings what is told of the request up to date; its action, and what somebody is typing, stay. */
+/** Updates the facts about the request; the action and typed text stay. */
 async function renew(address: string): Promise<void> {
   const answer = await fetchText(address);
   for (const fresh of answer?.querySelectorAll<HTMLElement>('[data-renewed]') ?? []) {
@@ -67,7 +67,7 @@ function noteChange(text: string, way: string): void {
   box.append(' ', link);
 }
 
-/** Fetches the list anew. Where the focus was stays, and what is new is told. */
+/** Fetches the list again. It keeps the focus, and announces new requests. */
 async function refresh(silently: boolean): Promise<void> {
   const part = document.querySelector<HTMLElement>('[data-refresh]');
   const address = part?.dataset['refresh'];

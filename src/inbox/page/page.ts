@@ -1,4 +1,4 @@
-/** The page's script: what it adds to pages that work without it. */
+/** The page's script: additions to pages that work without it. */
 import { checkDigest, compareWhileTyping, copyArguments, clearStaleMessages, sendOnce } from './forms.js';
 import { listenToKeys } from './keys.js';
 import { follow } from './live.js';

@@ -1,4 +1,4 @@
-/** Moments in the reader's own time, and spans that stay true while the page is open. */
+/** Writes times in the reader's time zone, and keeps durations current while the page is open. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -10,7 +10,7 @@ export function keepTimes(): void {
   window.setInterval(writeTimes, 10 * SECOND);
 }
 
-/** Also called when a part of the page was replaced. */
+/** Also called after a part of the page was replaced. */
 export function writeTimes(): void {
   const now = Date.now();
   for (const time of document.querySelectorAll<HTMLTimeElement>('[data-moment]')) {

@@ -1,4 +1,4 @@
-/** Who looks into a request, and the button by which one says so, or gives it back. */
+/** Shows who has claimed a request, with the button to claim or release it. */
 import { html } from 'hono/html';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { findClaim } from '../../contracts/requests/claim.js';
@@ -18,7 +18,7 @@ export function renderClaim(view: RequestView): Html {
           >${mine ? 'You look' : html`<strong>${toPlainText(held.by)}</strong> looks`} into it until
           ${renderMoment(held.until)}.</span
         >`;
-  // A claim on what no worker shows whole would wait with the server, and be too late.
+  // If the worker is unavailable, a claim would wait at the server and arrive too late.
   const may = request.whole && (!request.signed || signs) && (held === undefined || mine);
   return html`<div class="claim" data-renewed="claim" aria-live="polite">
     ${says} ${may ? renderButton(view, mine ? 'release' : 'claim') : ''}

@@ -1,4 +1,4 @@
-/** What somebody has decided. */
+/** The past decisions of the visitor. */
 import { html } from 'hono/html';
 import { getOptionWords } from '../../client/text/option-words.js';
 import { LATEST_RUNS, type PastDecision } from '../reading/past-decisions.js';

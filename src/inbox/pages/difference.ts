@@ -1,4 +1,4 @@
-/** What an edit would change, shown before it is sent. */
+/** The changes of an edit, shown before it is sent. */
 import { html } from 'hono/html';
 import type { Json } from '../../contracts/data/json.js';
 import { findDifference, type DiffLine } from '../deciding/difference.js';
@@ -16,14 +16,14 @@ export function renderDifference(before: Json, after: Json): Html {
   </ol>`;
 }
 
-/** Why there is nothing to compare yet. */
+/** Why no comparison is possible yet. */
 export function renderProblems(problems: readonly string[]): Html {
   return html`<ul class="notice bad">
     ${problems.map((problem) => html`<li>${problem}</li>`)}
   </ul>`;
 }
 
-/** In one piece: white space counts here. */
+/** In one piece, because white space counts here. */
 function renderLine({ kind, text }: DiffLine): Html {
   const words = html`<span class="unseen">${WORDS[kind]}</span>`;
   return html`<li class="${kind}">

@@ -1,4 +1,4 @@
-/** The fields of a form that was made of a JSON Schema, with the whole as JSON beside them. */
+/** The fields of a form built from a JSON Schema, and a JSON field for the whole value. */
 import { html } from 'hono/html';
 import type { Json } from '../../contracts/data/json.js';
 import { toFieldName, toFieldText, type FormField } from '../deciding/json-form.js';

@@ -1,22 +1,22 @@
-/** What every page has around it. */
+/** The frame of every page. */
 import { html } from 'hono/html';
 import type { ErrorCode } from '../../contracts/errors.js';
 import type { Notice, Visitor } from '../access/sessions.js';
 
-/** Markup with everything from outside escaped. */
+/** Markup in which all text from outside is escaped. */
 export type Html = ReturnType<typeof html>;
 
 export interface Frame {
   readonly title: string;
   readonly visitor?: Visitor | undefined;
   readonly notice?: Notice | undefined;
-  /** Which of the main pages it is. */
+  /** Which main page this is. */
   readonly here?: 'waiting' | 'decided';
-  /** What the page's script is to follow, e.g. `/events`. */
+  /** The stream that the page's script follows, e.g. `/events`. */
   readonly live?: string;
   /** Whether this page can sign decisions. */
   readonly signs?: boolean;
-  /** Whether the request that is shown wants that. */
+  /** Whether the displayed request requires a signature. */
   readonly proven?: boolean;
 }
 
@@ -82,7 +82,7 @@ function renderFooter(frame: Frame): Html {
     </dialog>`;
 }
 
-/** As the page's script listens for them. */
+/** Matches the keys that the page's script listens to. */
 const KEYS = [
   [html`<kbd>j</kbd> <kbd>k</kbd>`, 'next, previous request'],
   [html`<kbd>Enter</kbd>`, 'open it'],
@@ -93,7 +93,7 @@ const KEYS = [
   [html`<kbd>?</kbd>`, html`this list; <kbd>Esc</kbd> closes it`],
 ] as const;
 
-/** Nobody is to take a claim for a proof. */
+/** States whether decisions are signed, so that nobody takes a claim for a proof. */
 function renderMode({ signs = false, proven }: Frame): Html {
   if (proven === true)
     return signs
@@ -109,7 +109,7 @@ function renderMode({ signs = false, proven }: Frame): Html {
     run.`;
 }
 
-/** What went wrong, on a page of its own or above a form. */
+/** An error, as a separate page or above a form. */
 export function renderAlert(title: string, lines: readonly string[]): Html {
   return html`<div class="notice bad" role="alert" tabindex="-1" data-focus>
     <p><strong>${title}</strong></p>
@@ -123,7 +123,7 @@ export function renderAlert(title: string, lines: readonly string[]): Html {
   </div>`;
 }
 
-/** A failure with its code, and the way on. */
+/** A failure with its code, and a link to continue. */
 export function renderErrorPage(
   failure: { readonly code: ErrorCode | 'UNEXPECTED' | 'NOT_FOUND'; readonly message: string },
   visitor: Visitor | undefined,
@@ -140,7 +140,7 @@ export function renderErrorPage(
   );
 }
 
-/** One fact of a list: its name, and what is known. */
+/** One fact of a list: its name and its value. */
 export function renderFactRow(name: string, content: Html | string | undefined): Html {
   if (content === undefined) return html``;
   return html`<div>

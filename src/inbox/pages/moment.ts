@@ -1,4 +1,4 @@
-/** Moments and spans on a page; its script writes them in the reader's own time, and keeps them up to date. */
+/** Times and durations on a page. The script converts them to the reader's time zone and keeps them current. */
 import { html } from 'hono/html';
 import { formatUntilDeadline, formatDuration } from '../../client/text/time.js';
 import type { Html } from './layout.js';
@@ -9,12 +9,12 @@ export function renderMoment(iso: string): Html {
   return html`<time datetime="${iso}" data-moment>${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
 }
 
-/** How long it has waited. */
+/** How long the request has been pending. */
 export function renderAge(iso: string, now: number): Html {
   return html`<span class="badge" data-since="${iso}">${formatDuration(now - Date.parse(iso))}</span>`;
 }
 
-/** How long is left. */
+/** The time left until the deadline. */
 export function renderDeadline(iso: string, now: number): Html {
   const left = Date.parse(iso) - now;
   const text = left < 0 ? 'expired' : formatUntilDeadline(iso, now);

@@ -1,4 +1,4 @@
-/** The ways to decide: a form for each option, each of which works without a script. */
+/** The decision forms: one for each option, and each works without a script. */
 import { defined } from '../../contracts/data/defined.js';
 import { getOptionWords } from '../../client/text/option-words.js';
 import { html } from 'hono/html';
@@ -14,14 +14,14 @@ type Option = RequestView['request']['options'][number];
 
 export function renderOptionForms(view: RequestView): Html {
   const { request, refused } = view;
-  // A claim would be refused.
+  // The run would refuse an unsigned decision.
   if (request.signed && !view.signs)
     return renderBlocked(
       html`<strong>Only a signed decision counts here, and this page has no key.</strong> Start it with one,
         <code>${view.command} inbox serve --key FILE</code>, or decide <code>${request.id}</code> where your
         key is.`,
     );
-  // What nobody has seen whole is not signed.
+  // Baton does not sign a request that nobody has seen whole.
   if (request.signed && !request.whole)
     return renderBlocked(
       html`<strong>What is shown only in part is not signed.</strong> Start a worker,
@@ -42,7 +42,7 @@ export function renderOptionForms(view: RequestView): Html {
   </section>`;
 }
 
-/** What is known only in part can be neither edited nor given to somebody whom nobody names here. */
+/** A request that is only partly known cannot be edited, and cannot be redirected because its receivers are unknown. */
 function listOffered({ options, whole }: RequestView['request']): readonly Option[] {
   if (whole) return options;
   return options.filter(({ id }) => !['args', 'to'].includes(getOptionRow(id).carries ?? ''));
@@ -82,7 +82,7 @@ function renderOptionForm(view: RequestView, option: Option, open: boolean): Htm
   </details>`;
 }
 
-/** By which keys it is opened: yes, no, and fields to fill in; each has the mark of all. */
+/** The keys that open the form: `a` approves, `r` rejects, `e` edits or answers. Every form has the mark `-`. */
 function findKeys(id: string): string {
   const { effect, carries } = getOptionRow(id);
   const { tone } = getOptionWords(id);
@@ -152,7 +152,7 @@ function renderReceivers(names: readonly string[], filled: URLSearchParams | und
     </select>`;
 }
 
-/** Letting something happen that one has seen a part of is to be done knowingly. */
+/** Asks for a confirmation before a person approves a request that is only partly shown. */
 function renderLeftWithServer({ request, binding }: RequestView, id: string): Html | '' {
   if (request.whole) return '';
   if (binding !== 'unchecked' || getOptionWords(id).tone === 'no')
@@ -163,7 +163,7 @@ function renderLeftWithServer({ request, binding }: RequestView, id: string): Ht
   >`;
 }
 
-/** For who decides in the Temporal Web UI. */
+/** The signal's payload, for people who decide in the Temporal Web UI. */
 function renderSignalSource({ request }: RequestView): Html {
   if (request.signed) return html``;
   const signal = {

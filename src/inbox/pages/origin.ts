@@ -1,4 +1,4 @@
-/** Where a request comes from: what was asked for, the way of the task, and what was read, as the run tells it. */
+/** The origin of a request, as the run reports it: what was asked for, the path of the task, and what was read. */
 import { html } from 'hono/html';
 import { describeOrigin, type OriginLine } from '../../contracts/requests/origin-text.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<OriginLine['name'], string>> = {
   origin: 'Origin',
 };
 
-/** What outsiders may have steered stands out. */
+/** Highlights the parts that outsiders may have influenced. */
 export function renderOrigin({ origin }: WaitingRequest): Html {
   return html`<section aria-labelledby="origin-title" data-origin>
     <h2 id="origin-title">Where this comes from</h2>

@@ -1,4 +1,4 @@
-/** Who handed what to whom, as a picture: a column for each who took part, an arrow for each handoff, oldest first. */
+/** The handoffs as a picture: a column for each participant, an arrow for each handoff, oldest first. */
 import { html } from 'hono/html';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
@@ -57,7 +57,7 @@ export function renderPicture(timeline: readonly TimelineEvent[], owner: string)
   </div>`;
 }
 
-/** The handoffs of a run and what came of each, and the ways back. */
+/** The handoffs of a run with their outcomes, and the returns. */
 function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
   const accepted = new Set(timeline.flatMap((event) => (event.kind === 'accepted' ? [event.handoff] : [])));
   const refused = new Set(
@@ -82,7 +82,7 @@ function listArrows(timeline: readonly TimelineEvent[]): Arrow[] {
   });
 }
 
-/** A direct transition's contract says nothing that the names do not. */
+/** The contract of a direct transition adds nothing to the names. */
 function formatContract({ contract }: EventOf<'delegated' | 'handoff'>): string {
   return contract.startsWith('input-of-') ? '' : `: ${contract}`;
 }

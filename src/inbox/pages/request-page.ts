@@ -1,4 +1,4 @@
-/** One request: all that a person must know before deciding, and the ways to decide. */
+/** One request: everything that a person must know before deciding, and the decision forms. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import {
@@ -78,7 +78,7 @@ function renderDetails({ details: text }: WaitingRequest): Html {
   </section>`;
 }
 
-/** How it came to this. */
+/** The events that led to the request. */
 function renderAttempts({ attempted: lines = [], state }: WaitingRequest): Html {
   if (lines.length === 0 && state === undefined) return html``;
   return html`<section aria-labelledby="before-title" data-before>
@@ -90,7 +90,7 @@ function renderAttempts({ attempted: lines = [], state }: WaitingRequest): Html 
   </section>`;
 }
 
-/** The exact action; the page reads it back from here. */
+/** The exact action; the script reads it back from here for the digest. */
 function renderAction({ tool, args, argsPreview }: WaitingRequest): Html {
   if (tool === undefined) return html``;
   return html`<section aria-labelledby="action-title" class="card action-card">
@@ -109,7 +109,10 @@ function renderAction({ tool, args, argsPreview }: WaitingRequest): Html {
   </section>`;
 }
 
-/** What was said to the run since it asked: the page reads it back from here, as it is bound. */
+/**
+ * Messages to the run since the request was made; the script reads them back from here, because the digest
+ * covers them.
+ */
 function renderSaid({ said = [] }: WaitingRequest): Html {
   if (said.length === 0) return html``;
   return html`<section aria-labelledby="said-title" class="notice wait">
@@ -126,7 +129,7 @@ function renderSaid({ said = [] }: WaitingRequest): Html {
   </section>`;
 }
 
-/** The options that the run declares: the page reads their words back from here, as they are bound. */
+/** Custom options; the script reads their labels back from here, because the digest covers them. */
 function renderDeclared({ options, whole }: WaitingRequest): Html {
   const declared = options.filter((option) => option.declared);
   if (!whole || declared.length === 0) return html``;
@@ -204,7 +207,7 @@ function renderMismatch(): Html {
   ]);
 }
 
-/** What has happened so far. */
+/** The events of the run so far. */
 function renderState({ story, facts }: RequestView): Html {
   if (story === undefined) return html``;
   return html`<section aria-labelledby="state-title">

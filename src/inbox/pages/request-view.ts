@@ -1,4 +1,4 @@
-/** What a request's page is made of, and what its forms are bound to. */
+/** The data of a request's page, and what its forms are bound to. */
 import { html } from 'hono/html';
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
 import type { Binding } from '../../client/deciding/binding.js';
@@ -9,21 +9,21 @@ export interface RequestView {
   readonly request: WaitingRequest;
   readonly facts: RunFacts;
   readonly binding: Binding;
-  /** Undefined when it could not be read; deciding does not depend on it. */
+  /** Undefined when the story could not be read; deciding does not depend on it. */
   readonly story: Story | undefined;
   readonly csrf: string;
-  /** Who looks at the page. */
+  /** The person who views the page. */
   readonly visitor: string;
   /** Whether this page has a key to sign with. */
   readonly signs: boolean;
-  /** How `baton` is typed where the page runs. */
+  /** How to type `baton` where the page runs. */
   readonly command: string;
-  /** What somebody sent and could not be taken, to be shown as it was filled in. */
+  /** A form that was refused, so that the page can show it as submitted. */
   readonly refused?: { readonly form: URLSearchParams; readonly problems: readonly string[] };
   readonly difference?: Html;
 }
 
-/** What a form that decides brings back unseen: for which option, and of which action as it was shown. */
+/** The hidden fields of a decision form: the option, and the displayed action. */
 export function renderBinding({ csrf, request }: RequestView, option: string): Html {
   return html`<input type="hidden" name="csrf" value="${csrf}" />
     <input type="hidden" name="request" value="${request.id}" />

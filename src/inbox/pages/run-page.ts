@@ -1,4 +1,4 @@
-/** A run's story: where it stands, who handed what to whom, what happened, how it ended. */
+/** A run's story: its status, handoffs, events, and outcome. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import { nameState, findState } from '../../client/text/run-state.js';

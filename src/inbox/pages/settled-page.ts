@@ -1,4 +1,4 @@
-/** A request that waits no longer: what has become of it. */
+/** A closed request and its outcome. */
 import type { Story } from '../../schemas/documents/story.js';
 import { html } from 'hono/html';
 import { renderPage, type Frame, type Html } from './layout.js';

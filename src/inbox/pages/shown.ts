@@ -1,41 +1,44 @@
 /**
- * How a value from a model or a caller is shown: as text, never as markup, and never so that it looks like another. What
- * is not plain text is shown as JSON with escapes; so the page can read the exact value back from what it shows.
+ * Shows a value from a model or a caller as text, never as markup, so that no two values look alike. Anything
+ * except plain text is shown as JSON with escapes, so the script can read back the exact value.
  */
 import { html } from 'hono/html';
 import { escapeUnits, makeVisible } from '../../contracts/data/visible-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Html } from './layout.js';
 
-/** What {@link makeVisible} shows as escapes, and spaces that look like another: an argument is read to the letter. */
+/**
+ * Characters that {@link makeVisible} shows as escapes, and unusual spaces that look like a normal one: arguments are
+ * shown exactly.
+ */
 const TRICKY =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
 
-/** A line break and a tab are seen as what they are. */
+/** A line break and a tab are visible as they are. */
 function isPlain(text: string): boolean {
   return text !== '' && text === text.trim() && text.replace(/[\n\t]/g, '').search(TRICKY) === -1;
 }
 
-/** JSON in which every character is seen: still the same value. */
+/** JSON of the same value in which every character is visible. */
 export function toVisibleJson(value: Json): string {
   return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
     character === '\n' ? character : escapeUnits(character),
   );
 }
 
-/** A text from outside within a sentence or a title. */
+/** A text from outside, within a sentence or a title. */
 export function toPlainText(text: string): string {
   return makeVisible(text.replace(/\t/g, ' '));
 }
 
-/** A value from which the page works out the digest. */
+/** A value that the script reads back for the digest. */
 function renderValue(value: Json): Html {
   return typeof value === 'string' && isPlain(value)
     ? html`<span class="value" data-shown="text">${value}</span>`
     : html`<span class="value code" data-shown="json">${toVisibleJson(value)}</span>`;
 }
 
-/** The arguments of an action: by name, where each has one that is plain. */
+/** The arguments of an action: by name, if every argument has a plain name. */
 export function renderArguments(args: Json): Html {
   const names = isJsonObject(args) ? Object.keys(args) : [];
   if (!isJsonObject(args) || names.length === 0 || !names.every(isPlain)) {
@@ -51,7 +54,7 @@ export function renderArguments(args: Json): Html {
   return html`<dl class="args" data-args="fields">${rows}</dl>`;
 }
 
-/** A text from which the page works out the digest. */
+/** A text that the script reads back for the digest. */
 export function renderText(text: string): Html {
   return isPlain(text)
     ? html`<span data-shown="text">${text}</span>`

@@ -1,14 +1,14 @@
-/** The way in. */
+/** The sign-in page. */
 import { html } from 'hono/html';
 import { renderAlert, renderPage, type Html } from './layout.js';
 
 export interface SignIn {
   readonly token?: string;
-  /** Whom the link lets in. */
+  /** The person whom the link signs in. */
   readonly subject?: string | undefined;
   readonly next: string;
   readonly oidc: boolean;
-  /** How `baton` is typed where the page runs. */
+  /** How to type `baton` where the page runs. */
   readonly command: string;
   readonly problem?: string;
 }
@@ -24,7 +24,7 @@ export function renderSignInPage({ token, subject, next, oidc, command, problem 
   );
 }
 
-/** A button, so that a program which only follows links does not use the link up. */
+/** A button, so that a program that only follows links does not use the one-time link. */
 function withLink(token: string, subject: string, next: string): Html {
   return html`<p>This link lets you in as <strong>${subject}</strong>, once.</p>
     <form method="post" action="/sign-in">

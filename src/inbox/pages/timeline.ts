@@ -1,4 +1,4 @@
-/** What happened in a run, as a list. */
+/** The events of a run, as a list. */
 import { html } from 'hono/html';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';

@@ -1,4 +1,4 @@
-/** What waits for a person, the nearest deadline first. */
+/** Pending requests, the nearest deadline first. */
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { html } from 'hono/html';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';

@@ -1,4 +1,4 @@
-/** What somebody has decided in the latest runs, read from their histories: so it needs no worker. */
+/** A person's decisions in the latest runs. They are read from histories, so no worker is needed. */
 import { defined } from '../../contracts/data/defined.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import type { Client } from '@temporalio/client';
@@ -7,7 +7,7 @@ import { readHistoryFacts } from '../../client/runs/read-history.js';
 import { findRuns } from '../../client/runs/list-runs.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 
-/** How many runs are looked at, the newest first. */
+/** The number of runs to search, newest first. */
 export const LATEST_RUNS = 50;
 
 export interface PastDecision {
@@ -21,7 +21,7 @@ export interface PastDecision {
   readonly reason?: string;
 }
 
-/** Decisions by who made them. A run that has ended is read once. */
+/** Decisions by person. An ended run is read only once. */
 export class PastDecisions {
   private readonly closed = new Map<string, readonly PastDecision[]>();
   private readonly client: Client;
@@ -30,7 +30,7 @@ export class PastDecisions {
     this.client = client;
   }
 
-  /** The latest first. */
+  /** The latest decision comes first. */
   async of(subject: string): Promise<PastDecision[]> {
     const runs = (await findRuns(this.client, {}, LATEST_RUNS)).slice(0, LATEST_RUNS);
     const found = await Promise.all(runs.map((run) => this.inRun(run)));
@@ -43,7 +43,7 @@ export class PastDecisions {
   private async inRun(run: RunListing): Promise<readonly PastDecision[]> {
     const known = this.closed.get(run.runId);
     if (known) return known;
-    // Some run may be gone by now, or not be readable by this version: it does not hide the others.
+    // A run may be deleted by now, or unreadable for this version. It must not hide the others.
     const facts = await readHistoryFacts(this.client, run.workflowId, run.runId).catch(() => undefined);
     if (facts === undefined) return [];
     const decisions = listDecisions(run, tellFacts(facts).timeline);

@@ -1,12 +1,12 @@
-/** What open pages are told as it changes: one look for all who watch the same thing, and none when nobody does. */
+/** Watches topics for open pages: one look for everyone who follows the same topic, and no look without followers. */
 
 const LOOK_EVERY_MS = 1_000;
 
 interface Topic {
-  /** Who watches, each with the state that it was told last. */
+  /** The followers, each with the last state that it received. */
   readonly told: Map<(state: string) => void, string | undefined>;
   timer?: NodeJS.Timeout;
-  /** How many looks have begun, and which of them was told: an older one that answers later is not. */
+  /** The number of looks that have begun, and the one last reported. An older look that finishes later is ignored. */
   begun: number;
   answered: number;
 }
@@ -15,10 +15,11 @@ export class Watch {
   private readonly topics = new Map<string, Topic>();
 
   /**
-   * Tells the state of a topic, as it is now and whenever it changes, until the returned function is called. What somebody
-   * else was told before counts as old: a page that shows more than that would take it for a change.
+   * Calls the listener with the state of a topic, now and after every change, until the returned function is
+   * called. A new listener always gets a fresh look: the state that others received may be older than what
+   * its page shows.
    *
-   * @param look - reads the state; what cannot be read now is looked at again.
+   * @param look - reads the state; after a failure it is called again later.
    */
   follow(name: string, look: () => Promise<string>, listener: (state: string) => void): () => void {
     const topic: Topic = this.topics.get(name) ?? { told: new Map(), begun: 0, answered: 0 };
@@ -41,7 +42,7 @@ export class Watch {
 
   private look(name: string, topic: Topic, look: () => Promise<string>, afterMs: number): void {
     const timer = setTimeout(() => {
-      // Who comes while this is read may show what is newer.
+      // A follower that joins during this look may already show a newer state.
       const listeners = [...topic.told.keys()];
       const number = (topic.begun += 1);
       void look()
@@ -54,10 +55,10 @@ export class Watch {
             listener(state);
           }
         })
-        // A server that does not answer now is asked again.
+        // A server that does not answer now is asked again later.
         .catch(() => {})
         .finally(() => {
-          // Somebody has come meanwhile: another look is on its way.
+          // If someone joined in the meantime, another look has already started.
           if (topic.timer === timer && this.topics.get(name) === topic)
             this.look(name, topic, look, LOOK_EVERY_MS);
         });

@@ -1,4 +1,4 @@
-/** What all routes of the page share. */
+/** The context that all routes of the page share. */
 import { defined } from '../../contracts/data/defined.js';
 import type { Client } from '@temporalio/client';
 import type { Context } from 'hono';
@@ -21,27 +21,27 @@ export interface AppContext {
   readonly rights: ReadingRights;
   readonly watch: Watch;
   readonly decided: PastDecisions;
-  /** Present where an issuer's tokens let people in. */
+  /** Present if sign-in with an issuer's tokens is enabled. */
   readonly readIdToken?: ReadIdToken;
-  /** By which decisions are signed, where there is one. */
+  /** The key that signs decisions, if there is one. */
   readonly key?: Signer['key'];
-  /** The run's page in the Temporal Web UI, where that is known. */
+  /** The run's page in the Temporal Web UI, if known. */
   readonly webUi: (run: RunRef) => string | undefined;
-  /** How `baton` is typed where the page runs. */
+  /** How to type `baton` where the page runs. */
   readonly command: string;
-  /** Where unexpected failures are told. */
+  /** Logs unexpected failures. */
   readonly log: (line: string) => void;
 }
 
-/** What is known of a request once it was let in. */
+/** The variables of a request after sign-in. */
 export interface Known {
   readonly Variables: { visitor: Visitor };
 }
 
-/** What every page shows around its content. */
+/** The frame of every page. */
 export function toFrame({ sessions, key }: AppContext, context: Context<Known>): Omit<Frame, 'title'> {
   const visitor = context.get('visitor');
-  // A page that brings itself up to date shows nobody what is said once.
+  // A background refresh must not consume a message that is shown only once.
   const quiet = context.req.header('baton-renews') !== undefined;
   const notice = quiet ? undefined : sessions.take(visitor);
   return { visitor, signs: key !== undefined, ...defined({ notice }) };

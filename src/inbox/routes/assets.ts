@@ -1,4 +1,4 @@
-/** The page's own script, style and icon: files of the package, and nothing from elsewhere. */
+/** Serves the page's own script, style and icon from files of the package, and nothing from elsewhere. */
 import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
 import type { Known } from './app-context.js';

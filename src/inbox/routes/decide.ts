@@ -1,4 +1,4 @@
-/** Taking what somebody has filled in: a decision, or an edit that is first to be compared. */
+/** Handles submitted forms: a decision, or an edit whose changes are shown first. */
 import type { Context, Hono } from 'hono';
 import { BatonError } from '../../contracts/errors.js';
 import { PATIENT_MS } from '../../client/runs/observe.js';
@@ -20,9 +20,10 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const form = await readForm(context);
     assertOwnForm(form, visitor);
     const id = form.get('request') ?? '';
-    // What is decided was shown whole: a busy worker is waited for, rather than called away.
+    // The request was displayed whole, so the route waits for a busy worker instead of treating it as
+    // unavailable.
     const { waiting } = await readRequest(desk, visitor, id, PATIENT_MS);
-    // What has become of it meanwhile is told there.
+    // That page shows the outcome.
     if (waiting === undefined) return context.redirect(buildRequestPath(id), 303);
     if (form.get('act') === 'compare') {
       return renderPageAgain(desk, context, waiting, {
@@ -32,7 +33,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     }
     const problems = await decideFilledIn(desk, visitor, waiting, form);
     if (problems.length === 0) return context.redirect(buildRequestPath(id), 303);
-    // As it is now: an edit may be what was in the way.
+    // Reads it again: an edit may have caused the refusal.
     const { waiting: now } = await readRequest(desk, visitor, id);
     if (now === undefined) return context.redirect(buildRequestPath(id), 303);
     return renderPageAgain(desk, context, now, { refused: { form, problems } });
@@ -46,7 +47,7 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
   });
 }
 
-/** Decides; gives what was in the way, in words, or nothing. */
+/** Decides. Returns the problem in words, or undefined. */
 async function decideFilledIn(
   desk: AppContext,
   visitor: Visitor,

@@ -1,10 +1,10 @@
-/** `GET /health`, for those who keep the page running: it says nothing about runs, so that nobody has to sign in. */
+/** `GET /health`, for monitoring. It needs no sign-in, because it reveals nothing about runs. */
 import type { Hono } from 'hono';
 import type { AppContext, Known } from './app-context.js';
 
 const ANSWERS_WITHIN_MS = 3_000;
 
-/** 200 while the page can reach its Temporal server, 503 while it cannot. */
+/** Returns 200 while the page can reach its Temporal server, else 503. */
 export function addHealthRoute(app: Hono<Known>, { client }: Pick<AppContext, 'client'>): void {
   app.get('/health', async (context) => {
     try {

@@ -1,4 +1,4 @@
-/** The stream by which open pages learn that something has changed. */
+/** The event stream that tells open pages about changes. */
 import type { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { findRequest } from '../../client/story/find-request.js';
@@ -11,10 +11,10 @@ import type { Visitor } from '../access/sessions.js';
 import type { AppContext, Known } from './app-context.js';
 import { readRequest } from './read-request.js';
 
-/** Shorter than what proxies cut idle connections after. */
+/** Shorter than the idle timeout of common proxies. */
 const PING_EVERY_MS = 20_000;
 
-/** A person has a few pages open; a program that opens more would hold the server's connections. */
+/** A person opens a few pages; a program that opens more would exhaust the server's connections. */
 const STREAMS_AT_MOST = 20;
 
 export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
@@ -33,7 +33,7 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
         : run !== undefined
           ? [`run ${run}`, () => readRunState(desk, run)]
           : [`inbox ${desk.rights.nameOf(subject)}`, () => readInboxState(desk, subject)];
-    // A proxy that gathered the stream up would make it late.
+    // A proxy that buffers the stream would delay it.
     context.header('X-Accel-Buffering', 'no');
     return streamSSE(context, async (stream) => {
       const unfollow = desk.watch.follow(name, look, (state) => {
@@ -51,9 +51,10 @@ export function addLiveRoutes(app: Hono<Known>, desk: AppContext): void {
 }
 
 /**
- * Once, as the stream opens: who may not see the page is not told how it changes either.
+ * Checked once, when the stream opens: a person who cannot see the page must not learn about its changes
+ * either.
  *
- * @throws {BatonError} `READING_REFUSED`, or what the page itself would say.
+ * @throws {BatonError} `READING_REFUSED`, or the page's own error.
  */
 async function assertReadable(
   desk: AppContext,
@@ -84,7 +85,7 @@ async function readInboxState({ client, rights }: AppContext, subject: string): 
   return JSON.stringify({ count: requests.length, state });
 }
 
-/** `gone` when it waits no longer, else its revision, and how far its conversation has come. */
+/** Returns `gone` for a closed request, else its revision and the length of its conversation. */
 async function readRequestState({ client }: AppContext, id: string): Promise<string> {
   const request = await findRequest(client, id);
   if (request === undefined) return JSON.stringify({ gone: true });

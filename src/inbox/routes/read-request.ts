@@ -1,4 +1,4 @@
-/** A request, and what it is bound to, as the page needs them. */
+/** Reads a request and the facts that it is bound to, for the page. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { findRequest } from '../../client/story/find-request.js';
 import { readStory } from '../../client/story/story.js';
@@ -15,15 +15,15 @@ export interface ReadRequest {
 }
 
 /**
- * The request as it waits; undefined when it does not.
+ * The pending request; undefined when it is closed.
  *
- * @throws {BatonError} `UNKNOWN_RUN`, or `READING_REFUSED` where it is for others than the visitor.
+ * @throws {BatonError} `UNKNOWN_RUN`, or `READING_REFUSED` when the visitor cannot read the request.
  */
 export async function readRequest(
   { client, rights }: AppContext,
   { subject }: Visitor,
   id: string,
-  /** How long a worker that serves the run may take to answer. */
+  /** The time that a polling worker has to answer. */
   timeoutMs?: number,
 ): Promise<{ readonly facts: RunFacts; readonly waiting: ReadRequest | undefined }> {
   const [facts, request] = await Promise.all([readRunFacts(client, id), findRequest(client, id, timeoutMs)]);
@@ -38,7 +38,7 @@ export async function readView(
   { csrf, subject: visitor }: Visitor,
   waiting: ReadRequest,
 ): Promise<RequestView> {
-  // The story, if it can be read: deciding does not depend on it.
+  // The story is optional: deciding does not depend on it.
   const story = await readStory(client, waiting.facts.workflowId).catch(() => undefined);
   return { ...waiting, story, csrf, visitor, signs: key !== undefined, command };
 }

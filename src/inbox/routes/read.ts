@@ -1,4 +1,4 @@
-/** The pages that only show something. */
+/** The read-only pages. */
 import type { Hono } from 'hono';
 import { readInbox } from '../../client/requests/inbox.js';
 import { readStory } from '../../client/story/story.js';

@@ -1,4 +1,4 @@
-/** Signing in and out, and who a request comes from. */
+/** Signs people in and out, and identifies the sender of a request. */
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { defined } from '../../contracts/data/defined.js';
@@ -8,7 +8,7 @@ import { assertOwnForm, readForm } from '../access/guard.js';
 import { renderSignInPage } from '../pages/sign-in-page.js';
 import type { Visitor } from '../access/sessions.js';
 
-/** Lets in who is signed in; anybody else is sent to do so. */
+/** Passes requests of signed-in people, and sends everyone else to the sign-in page. */
 export function requireSignIn(desk: AppContext): MiddlewareHandler<Known> {
   return async (context, next) => {
     const visitor = await readVisitor(desk, context);
@@ -89,7 +89,7 @@ function describeUsedLink(command: string): string {
   return `This link has been used, or is older than ten minutes. Make another where the inbox runs: ${command} inbox link --as you@example.com`;
 }
 
-/** A path of this site and of no other. */
+/** Returns a path of this site only, so that a sign-in link cannot redirect elsewhere. */
 function toLocalPath(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next) ? next : '/';
 }

@@ -1,6 +1,6 @@
 /**
- * The one interface between Baton and whatever writes text: a provider over HTTP, the offline algorithms, or a
- * script in a test. One call of `generate` is one request; it never retries, since Temporal does.
+ * The only interface between Baton and a text generator: a provider over HTTP, the offline algorithms, or a
+ * script in a test. One call of `generate` is one request. It never retries, because Temporal does.
  */
 import { findUnhashable, toHashableJson } from '../../contracts/data/hashable-json.js';
 import type { Json } from '../../contracts/data/json.js';
@@ -13,75 +13,78 @@ export interface ToolSpec {
   readonly parameters: Json;
 }
 
-/** Everything a model is told for one answer. */
+/** Everything that a model receives for one answer. */
 export interface ModelRequest {
-  /** The agent that asks; offline and scripted models choose their answer by it. */
+  /** The calling agent; offline and scripted models choose their answer by it. */
   readonly agent: string;
   readonly system: string;
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
-  /** Present when the agent has an output schema: the final answer is JSON that fits it. */
+  /** Present if the agent has an output schema: the final answer must be JSON that matches it. */
   readonly output?: { readonly name: string; readonly schema: Json };
-  /** The task's input as data, for models that are algorithms; providers ignore it (it stands in `messages`). */
+  /** The task's input as data, for models that are algorithms. Providers ignore it, because `messages` contains it. */
   readonly input: Json;
   /**
-   * Present while the agent has not taken its task on: what it must name, as `name@version`. The tools to say so are
-   * among `tools`; this is for models that are algorithms.
+   * Present until the agent has accepted its task: the items that it must name, as `name@version`. The tools
+   * to accept or decline are among `tools`; this field is for models that are algorithms.
    */
   readonly handoff?: {
     readonly items: readonly string[];
-    /** Nothing is carried out beside the acceptance: the transition grants permissions. */
+    /** The acceptance must be the only action of the turn, because the transition grants permissions. */
     readonly alone: boolean;
   };
-  /** Present when a receiver asks before it takes over: the answer is one for each, or null where it is not known. */
+  /** Present when a receiver asks before it accepts. The answer has one entry for each question, or null if unknown. */
   readonly questions?: readonly string[];
 }
 
-/** Why the model stopped. Anything but `stop` and `tools` has a rule of its own. */
+/** Why the model stopped. Every reason except `stop` and `tools` has a separate rule. */
 export type FinishReason = 'stop' | 'tools' | 'length' | 'content-filter' | 'refusal';
 
-/** One answer of a model, in a form that belongs to no provider. */
+/** One answer of a model, independent of any provider. */
 export interface ModelResponse {
   readonly content: string;
   readonly toolCalls: readonly ToolCall[];
   readonly finish: FinishReason;
   readonly usage: Usage;
-  /** The model that answered, as the provider names it. */
+  /** The model that answered, by the provider's name for it. */
   readonly model: string;
 }
 
-/** Whatever writes text. An implementation keeps nothing between calls: another worker may make the next one. */
+/** A text generator. It keeps no state between calls, because another worker may make the next one. */
 export interface Model {
   /** The model's name as configured, e.g. `gpt-5-mini`, or `offline`. */
   readonly name: string;
-  /** True when no provider is asked: every screen says so. */
+  /** True when no provider is used; every screen says so. */
   readonly offline: boolean;
-  /** True for what answers only because no provider is named: nobody asked for it, so a worker does not start with it. */
+  /**
+   * True for a model that is used only because no provider is set. Nobody chose it, so a worker does not
+   * start with it.
+   */
   readonly isFallback?: true;
-  /** How many tokens it reads and writes together, where that is known: a receiver's context is fitted into it. */
+  /** The size of the context window, input and output together, if known. A receiver's context is made to fit. */
   readonly contextTokens?: number;
   /**
-   * Asks for one answer.
+   * Generates one answer.
    *
-   * @throws {ModelError} for every failure of the provider, with the rule that applies to it.
+   * @throws {ModelError} for every failure of the provider, with the retry rule that applies to it.
    */
   generate(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<ModelResponse>;
   /**
-   * Asks for the embeddings of texts, one vector each, in their order; absent where there are none to be had.
+   * Computes the embeddings of texts: one vector each, in their order. Absent if the model has no embeddings.
    *
    * @throws {ModelError} for every failure of the provider.
    */
   embed?(texts: readonly string[], options: { readonly signal: AbortSignal }): Promise<Embeddings>;
 }
 
-/** What {@link Model.embed} gives. */
+/** The result of {@link Model.embed}. */
 export interface Embeddings {
   readonly vectors: readonly (readonly number[])[];
-  /** The model that made them. */
+  /** The model that computed them. */
   readonly model: string;
 }
 
-/** The failure codes that a model may raise. */
+/** The failure codes of models. */
 export type ModelErrorCode =
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_RATE_LIMITED'
@@ -90,12 +93,12 @@ export type ModelErrorCode =
   | 'MODEL_NOT_FOUND'
   | 'MODEL_QUOTA_EXHAUSTED';
 
-/** A provider's failure, already judged: whether a retry can help and when. */
+/** A provider's failure, already classified: whether a retry can help, and when. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code: ModelErrorCode;
   readonly retryable: boolean;
-  /** How long the provider asked to wait, in milliseconds, capped at five minutes. */
+  /** The delay that the provider requested, in milliseconds, at most five minutes. */
   readonly retryAfterMs?: number;
 
   constructor(
@@ -113,8 +116,8 @@ export class ModelError extends Error {
 }
 
 /**
- * Half characters are mended. What nests too deep, or holds a number that is none, is not kept: the reason stands in
- * its place, as text, and the model is told it as it is told of arguments that are no JSON.
+ * Repairs lone surrogates. Arguments that nest too deeply or contain an invalid number are not kept. The
+ * reason takes their place as text, and the model gets it like the error for arguments that are not JSON.
  */
 export function toKeptArguments(written: Json): Pick<ToolCall, 'args' | 'malformed'> {
   const args = toHashableJson(written);
@@ -123,8 +126,8 @@ export function toKeptArguments(written: Json): Pick<ToolCall, 'args' | 'malform
 }
 
 /**
- * The error to throw once `signal` is aborted; its cause is the signal's reason. To Temporal an activity that
- * throws an `AbortError` is cancelled, and with anything else it has failed.
+ * The error to throw once `signal` is aborted; its cause is the signal's reason. Temporal treats an activity
+ * that throws an `AbortError` as cancelled, and any other error as a failure.
  */
 export function abortError(signal: AbortSignal): Error {
   const error = new Error('The model call was aborted.', { cause: signal.reason });

@@ -1,18 +1,18 @@
 /**
- * Token counts where no provider has counted: a quarter of the characters, the usual rule for English text and
- * the common tokenizers. It is an estimate, off by a third either way for code and by more for other scripts.
+ * Estimates token counts when no provider has counted: a quarter of the characters, the usual rule for
+ * English text and common tokenizers. The estimate is off by a third for code, and by more for other scripts.
  */
 import type { Usage } from '../../contracts/handoff/messages.js';
 import type { ModelRequest } from './model.js';
 
 const CHARACTERS_PER_TOKEN = 4;
 
-/** Estimated tokens of a text; 0 only for the empty one. */
+/** Estimated tokens of a text; 0 only for an empty one. */
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
-/** Estimated usage of one call: all that the request puts before a model, and what came back. */
+/** The estimated usage of one call: everything that the request sends to the model, and its answer. */
 export function estimateUsage(
   request: ModelRequest,
   answer: { readonly content: string; readonly toolCalls: readonly unknown[] },

@@ -1,14 +1,14 @@
 /**
- * Token counts by a real tokenizer: `o200k_base`, or `cl100k_base` for OpenAI's older models. Other providers have
- * tokenizers of their own, which are not published in a form that could be used here; their counts are
- * approximations, a tenth or so off for prose and more for code and other scripts, and say so in their name.
+ * Counts tokens with a real tokenizer: `o200k_base`, or `cl100k_base` for OpenAI's older models. Other
+ * providers do not publish their tokenizers in a usable form. Their counts are approximations, about a tenth
+ * off for prose and more for code and other scripts. The tokenizer's name says so.
  */
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { ModelRequest } from './model.js';
 
-/** Counts tokens; `name` says how, for whoever reads the numbers. */
+/** Counts tokens; `name` tells readers of the numbers how. */
 export interface Tokenizer {
-  /** E.g. `o200k_base`, or `o200k_base, approximately` for a model that has another tokenizer. */
+  /** E.g. `o200k_base`, or `o200k_base, approximately` for a model with another tokenizer. */
   readonly name: string;
   readonly count: (text: string) => number;
 }
@@ -16,17 +16,17 @@ export interface Tokenizer {
 type Encoding = 'o200k_base' | 'cl100k_base';
 type Count = (text: string, options: { readonly disallowedSpecial: Set<string> }) => number;
 
-/** What a chat format puts around each message, in tokens. */
+/** The tokens that a chat format adds to each message. */
 const PER_MESSAGE = 4;
 
-/** So long a run of one kind of character is counted in pieces: merging takes time with the square of its length. */
+/** A longer run of one kind of character is counted in pieces, because merging takes quadratic time. */
 const LONGEST_RUN = 128;
 const RUNS = new RegExp(
   `[\\p{L}\\p{M}]{${LONGEST_RUN}}|[^\\s\\p{L}\\p{N}]{${LONGEST_RUN}}|\\s{${LONGEST_RUN}}`,
   'gu',
 );
 
-/** What looks like a mark of the format is text like any other. */
+/** Text that looks like a special token counts as normal text. */
 const PLAIN = { disallowedSpecial: new Set<string>() } as const;
 
 const OWN = /^(?:openai\/)?(?:gpt-|chatgpt-|o\d|text-embedding-|codex-|offline$|scripted$)/;
@@ -35,8 +35,8 @@ const OLDER = /^(?:openai\/)?(?:gpt-4(?![o.\d])|gpt-3\.5|text-embedding-)/;
 const loaded = new Map<Encoding, Promise<Count>>();
 
 /**
- * The tokenizer for a model, by the model's name. Its tables are loaded when they are first asked for: a tenth of a
- * second, and 70 MB for as long as the process lives.
+ * The tokenizer for a model, by the model's name. Its tables are loaded at the first use, which takes a tenth
+ * of a second, and 70 MB while the process lives.
  */
 export async function loadTokenizer(modelName?: string): Promise<Tokenizer> {
   const encoding: Encoding = modelName !== undefined && OLDER.test(modelName) ? 'cl100k_base' : 'o200k_base';
@@ -48,19 +48,19 @@ export async function loadTokenizer(modelName?: string): Promise<Tokenizer> {
   };
 }
 
-/** Tokens of a text, as the model counts it; see {@link loadTokenizer}. */
+/** The tokens of a text, as the model counts them; see {@link loadTokenizer}. */
 export async function countTokens(text: string, modelName?: string): Promise<number> {
   return (await loadTokenizer(modelName)).count(text);
 }
 
-/** Tokens of a message with what a chat format puts around it. */
+/** The tokens of a message, including the overhead of the chat format. */
 export function countMessage(message: Message, { count }: Tokenizer): number {
   const calls = message.role === 'assistant' ? (message.toolCalls ?? []) : [];
   const called = calls.map(({ name, args, malformed }) => `${name} ${malformed ?? JSON.stringify(args)}`);
   return PER_MESSAGE + [message.content, ...called].reduce((sum, text) => sum + count(text), 0);
 }
 
-/** Tokens of all that a request puts before its conversation: the system prompt, the tools, the output's shape. */
+/** The tokens of a request before its conversation: the system prompt, the tools, and the output schema. */
 export function countFixed(
   { system, tools, output }: Pick<ModelRequest, 'system' | 'tools' | 'output'>,
   { count }: Tokenizer,
@@ -69,7 +69,7 @@ export function countFixed(
   return [system, ...shapes].reduce((sum, text) => sum + count(text), PER_MESSAGE);
 }
 
-/** Cuts inside very long runs only; each cut adds one token at most. */
+/** Cuts only very long runs; each cut adds at most one token. */
 function splitIntoPieces(text: string): string[] {
   return text.length <= LONGEST_RUN ? [text] : text.replace(RUNS, '$&\0').split('\0');
 }

@@ -1,6 +1,7 @@
 /**
- * How algorithms take part in a handoff. One that says nothing of it takes its task on with what it was handed: the
- * required items are named as they came. Asked by a receiver, it answers from the sentences of its conversation.
+ * How algorithms take part in a handoff. An algorithm that does not mention the handoff accepts its task, and
+ * names the required items as they arrived. When a receiver asks questions, it answers from the sentences of
+ * its conversation.
  */
 import type { Json } from '../../contracts/data/json.js';
 import { ACKNOWLEDGEMENTS } from '../../contracts/data/names.js';
@@ -9,13 +10,13 @@ import type { OfflineMove } from './move.js';
 import { sentences } from './sentences.js';
 import { computeOverlap } from './words.js';
 
-/** A move as the calls and words that stand for it. */
+/** A move in terms of tool calls and text. */
 export type PlainMove = Exclude<
   OfflineMove,
   { clarify: unknown } | { decline: unknown } | { misrouted: unknown }
 >;
 
-/** The same move, with what the algorithm says to the handoff by which it has its task. */
+/** Adds to a move the answer to the handoff that brought the task. */
 export function acknowledgeTask(request: ModelRequest, move: OfflineMove): PlainMove {
   if ('clarify' in move) return createCall(ACKNOWLEDGEMENTS.clarify, { questions: [...move.clarify] });
   if ('decline' in move) return createCall(ACKNOWLEDGEMENTS.decline, { reason: move.decline });
@@ -31,7 +32,7 @@ export function acknowledgeTask(request: ModelRequest, move: OfflineMove): Plain
   return createCall(ACKNOWLEDGEMENTS.accept, { items, answer });
 }
 
-/** For each question the sentence that shares most of its words, or null when none shares half of them. */
+/** For each question, the sentence that shares most of its words, or null when none shares half of them. */
 export function answerFromTask({ messages, questions = [] }: ModelRequest): PlainMove {
   const said = messages.flatMap(({ content }) => sentences(content).map(({ text }) => text));
   return { output: { answers: questions.map((question) => findClosest(said, question)) } };

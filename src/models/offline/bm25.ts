@@ -1,10 +1,10 @@
 /**
- * Okapi BM25 over a handful of texts: which sentences speak to a query. Everything is computed from the texts
- * given, so that the same texts and query give the same scores. For a large corpus use the store's index.
+ * Okapi BM25 over a few texts: ranks sentences by their relevance to a query. All numbers come from the given
+ * texts, so the same texts and query give the same scores. For a large corpus, use the store's index.
  */
 import { computeOverlap, listTerms } from './words.js';
 
-/** A text with its place among the texts given and its score; higher is more relevant, 0 shares no term. */
+/** A text with its position in the input and its score; higher is more relevant, 0 shares no term. */
 export interface Ranked {
   readonly text: string;
   readonly index: number;
@@ -14,7 +14,7 @@ export interface Ranked {
 const K1 = 1.2;
 const B = 0.75;
 
-/** The BM25 score of each document, given as terms, against the terms of a query. Repeated query terms count once. */
+/** The BM25 score of each document (a list of terms) for a query. Repeated query terms count once. */
 export function scoreBm25(documents: readonly (readonly string[])[], query: readonly string[]): number[] {
   const averageLength =
     documents.reduce((sum, document) => sum + document.length, 0) / (documents.length || 1);
@@ -32,7 +32,7 @@ export function scoreBm25(documents: readonly (readonly string[])[], query: read
   });
 }
 
-/** Ranks texts against a query, best first; equal scores keep their order. Texts that share no term are left out. */
+/** Ranks texts by a query, best first; equal scores keep their order. Texts that share no term are left out. */
 export function rank(texts: readonly string[], query: string): Ranked[] {
   const scores = scoreBm25(texts.map(listTerms), listTerms(query));
   return texts
@@ -42,8 +42,8 @@ export function rank(texts: readonly string[], query: string): Ranked[] {
 }
 
 /**
- * Chooses at most `limit` texts that speak to a query and do not repeat each other, in the order in which they
- * stood: the way an extract reads best.
+ * Chooses at most `limit` texts that are relevant to a query and do not repeat each other. They keep their
+ * original order, because an extract reads best that way.
  */
 export function selectRelevant(texts: readonly string[], query: string, limit: number): Ranked[] {
   const chosen: Ranked[] = [];
@@ -54,14 +54,17 @@ export function selectRelevant(texts: readonly string[], query: string, limit: n
   return chosen.sort((left, right) => left.index - right.index);
 }
 
-/** How often each stands there. */
+/** How often each term occurs. */
 export function countTerms(document: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of document) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
 }
 
-/** How close a text is to others by the words they share (TF-IDF): a score from 0 to 1 for each candidate, in their order; 0 where no word is shared. */
+/**
+ * The similarity of a text to others by shared words (TF-IDF): a score from 0 to 1 for each candidate, in
+ * their order; 0 if no word is shared.
+ */
 export function computeWordCosines(text: string, candidates: readonly string[]): number[] {
   const counted = candidates.map((candidate) => countTerms(listTerms(candidate)));
   const wanted = countTerms(listTerms(text));
@@ -75,7 +78,7 @@ export function computeWordCosines(text: string, candidates: readonly string[]):
   return counted.map((counts) => computeCosine(toVector(wanted), toVector(counts)));
 }
 
-/** From 0 to 1. Nothing, or what is too large to be reckoned with, is near to nothing. */
+/** From 0 to 1. A zero vector, or one with numbers too large to compute with, is similar to nothing. */
 export function computeCosine(a: readonly number[], b: readonly number[]): number {
   const dot = a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
   const found = dot / (Math.hypot(...a) * Math.hypot(...b));

@@ -1,7 +1,7 @@
 /**
- * The offline answer of a classifier: which destination's description shares the most telling words with the input.
- * It compares words and understands none of them, which every reason says; its confidence is the share of the words
- * found that speak for the choice, not a probability.
+ * The offline answer of a classifier: the destination whose description shares the most telling words with
+ * the input. It compares words without understanding them, and every reason says so. Its confidence is the
+ * share of matching words that support the choice, not a probability.
  */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { ClassifierTask, type Classification } from '../../contracts/definitions/router.js';
@@ -10,20 +10,20 @@ import { listStrings } from './material.js';
 import { sentences } from './sentences.js';
 import { STOP_WORDS, listTerms, stem, tokenize } from './words.js';
 
-/** Evidence that is not there: keeps a single common word from being certainty. */
+/** Added evidence against every choice, so that a single common word does not give full confidence. */
 const DOUBT = 1;
-/** What somebody asks for tells more of where it belongs than what they tell besides. */
+/** The weight of requests: they indicate the destination better than the other sentences. */
 const ASKED = 2;
 const ASKING =
   /\?$|\b(?:please|want|would like|need|how (?:do|can|to)|could you|can you|can i|tell me|explain)\b/i;
-/** Up to the next mark or turn, what follows is what the matter is not. */
+/** Matches a negation. The words after it, up to the next punctuation mark or turn, do not describe the matter. */
 const DENIED =
   /\b(?:not (?:about|asking|interested|a|an|my|the)|nothing (?:is|to|wrong)|no (?:problem|question|need|complaint|wish)s?|(?:do not|don't) (?:want|need)|(?:am|is) not trying)\b[^,.;:!?]*?(?=$|[,.;:!?]|\bbut\b|\bonly\b|\bjust\b)/gi;
 
 interface Found {
   readonly name: string;
   readonly score: number;
-  /** Those of the input that its description has too, as they stand in the input. */
+  /** The input's words that the description contains too, spelled as in the input. */
   readonly words: readonly string[];
 }
 
@@ -32,7 +32,7 @@ interface Weighed {
   readonly weight: number;
 }
 
-/** The classification of a classifier's request; undefined for any other request. */
+/** The classification for a classifier's request; undefined for any other request. */
 export function classifyByWords({ input, output }: ModelRequest): Classification | undefined {
   const task = ClassifierTask.safeParse(input);
   if (!task.success || output === undefined || !isRoutingSchema(output.schema)) return undefined;
@@ -72,7 +72,7 @@ function compare(text: string, destinations: ClassifierTask['destinations']): Fo
   });
 }
 
-/** How much each term of the text counts; one that is denied throughout is not among them. */
+/** The weight of each term of the text. Terms that are always negated are left out. */
 function weighTerms(text: string): Map<string, Weighed> {
   const found = new Map<string, Weighed>();
   for (const { text: sentence } of sentences(text)) {

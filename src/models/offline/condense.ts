@@ -1,15 +1,15 @@
 /**
- * A shorter text made of a longer one's own sentences, in the manner of SumBasic (Nenkova and Vanderwende 2005): the
- * sentence whose words come up most comes next, and those words count for half from then on. It understands nothing
- * and makes nothing up.
+ * Shortens a text by choosing sentences from it, like SumBasic (Nenkova and Vanderwende 2005). It always
+ * chooses the sentence with the most frequent words next, and then halves the weight of these words. It
+ * understands nothing and invents nothing.
  */
 import { sentences } from './sentences.js';
 import { listTerms } from './words.js';
 
-/** So many sentences are looked at, the newest: each is weighed anew for each that is chosen. */
+/** Only the newest sentences are considered, because each choice weighs all of them again. */
 const MOST_SENTENCES = 1_000;
 
-/** What a text costs of the room that there is. */
+/** The cost of a text, in the unit of the available room. */
 export type Cost = (text: string) => number;
 
 interface Candidate {
@@ -19,8 +19,8 @@ interface Candidate {
 }
 
 /**
- * Chooses sentences of the paragraphs while there is room for them, and gives them in the order in which they stood.
- * The first of all is chosen before the others: it is what the rest is about.
+ * Chooses sentences of the paragraphs while there is room, and returns them in their original order. It
+ * chooses the first sentence before all others, because the rest refers to it.
  */
 export function condense(paragraphs: readonly string[], room: number, cost: Cost): string {
   const candidates = listCandidates(paragraphs);
@@ -52,7 +52,7 @@ function listCandidates(paragraphs: readonly string[]): Candidate[] {
   return [...all.slice(0, 1), ...all.slice(1).slice(-MOST_SENTENCES)];
 }
 
-/** How often each word comes up again. */
+/** How often each word is repeated. */
 function countRepetitions(candidates: readonly Candidate[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of candidates.flatMap((candidate) => candidate.terms))

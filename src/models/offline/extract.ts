@@ -1,13 +1,16 @@
-/** Extractive text: the sentences of the material that speak to a question, or a plain word that there are none. */
+/**
+ * Extractive answers: the sentences of the material that are relevant to a question, or a plain statement
+ * that there are no such sentences.
+ */
 import { selectRelevant } from './bm25.js';
 import type { Material } from './material.js';
 import { sentences } from './sentences.js';
 
-/** So few sentences are passed on whole: there is nothing to choose. */
+/** Up to this many sentences are all returned, because there is nothing to choose. */
 const FEW = 3;
 const MOST = 5;
 
-/** The readable sentences of all texts; headings say little by themselves and are left out. */
+/** The readable sentences of all texts. Headings are left out, because they say little alone. */
 export function listMaterialSentences(material: Material): string[] {
   return material.texts.flatMap((text) =>
     sentences(text)
@@ -16,30 +19,30 @@ export function listMaterialSentences(material: Material): string[] {
   );
 }
 
-/** All that was given: the facts first, then the sentences. */
+/** Everything that was provided: the facts first, then the sentences. */
 export function listGivenSentences(material: Material): string[] {
   return [...material.facts, ...listMaterialSentences(material)];
 }
 
-/** All that was asked and given as one text, to look for the words of an enum or a union in. */
+/** The question and the material as one text, for finding the words of an enum or a union. */
 export function joinMaterial({ question, facts, texts }: Material): string {
   return [question, ...facts, ...texts].join('\n');
 }
 
-/** A text answer. It begins with the agent's name wherever it says something of its own. */
+/** A text answer. It starts with the agent's name when its words do not come from the material. */
 export function extractAnswer(agent: string, material: Material): string {
   const available = listGivenSentences(material);
   const about = material.question === '' ? '' : ` on ${quote(material.question)}`;
   if (available.length === 0) return withoutMaterial(agent, material.question);
   if (available.length <= FEW)
     return `${agent} has no model to ask and passes on what it was given${about}: ${joinTexts(available)}`;
-  // Without a question, the sentences that share most with the rest stand for the whole.
+  // Without a question, the sentences that share most with the others represent the text.
   const chosen = selectRelevant(available, material.question || available.join(' '), MOST);
   if (chosen.length > 0) return joinTexts(chosen.map(({ text }) => text));
   return `${agent} has no model to ask, and nothing in what it was given speaks to its question${about}.`;
 }
 
-/** Sentences as one text: each ends in a stop; code stands in paragraphs of its own. */
+/** Joins sentences into one text: each ends with a full stop; code gets separate paragraphs. */
 export function joinTexts(texts: readonly string[]): string {
   if (texts.some((text) => text.includes('\n'))) return texts.join('\n\n');
   return texts.map((text) => (/[.!?…:;。"”'’)]$/.test(text) ? text : `${text}.`)).join(' ');

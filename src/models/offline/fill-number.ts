@@ -1,14 +1,14 @@
-/** A number for a field: one that the material gives for it, or else the least that the schema admits. */
+/** A number for a field: one from the material, else the smallest that the schema allows. */
 import { rank } from './bm25.js';
 import { listGivenSentences } from './extract.js';
 import { listTypes, type JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 
 const NUMBER = /(?<![\w.-])-?\d+(?:\.\d+)?(?![\w-]|\.\d)/g;
-/** No algorithm here knows how sure it is, so it claims the least. */
+/** No algorithm here knows its confidence, so it reports the lowest. */
 const CONFIDENCE = /confiden|probab|certain/i;
 
-/** Chooses from sentences that speak to the field; else the only number given at all; else the least. */
+/** Chooses from sentences that are relevant to the field, else the only number in the material, else the smallest. */
 export function fillNumber(schema: JsonSchema, name: string, material: Material): number {
   const least = findLeast(schema);
   if (CONFIDENCE.test(name)) return least;
@@ -55,7 +55,7 @@ function toUnits(value: number, unit: number | undefined, round: (value: number)
 function readLimits(schema: JsonSchema) {
   const at = (keyword: string): number | undefined => {
     const value = schema[keyword];
-    // The safe-integer bounds that zod writes for any integer say nothing about this one.
+    // zod writes the safe-integer bounds for every integer, so they say nothing about this one.
     return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
   };
   return {

@@ -1,6 +1,6 @@
 /**
- * A value for an output schema without a model: copied from the input where a field of the same name fits, drawn
- * from the material where something speaks to the field, and otherwise the emptiest value that the schema admits.
+ * Fills an output schema without a model. It copies a field of the same name from the input if that fits. Otherwise
+ * it takes a relevant part of the material, or else the emptiest value that the schema allows.
  */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ModelRequest } from '../model/model.js';
@@ -16,17 +16,17 @@ interface Filling {
   readonly agent: string;
   readonly root: JsonSchema;
   readonly material: Material;
-  /** Where fields are copied from; null inside a list, where a copy would repeat itself. */
+  /** The source of copied fields; null inside a list, where a copy would repeat itself. */
   readonly source: Json;
   readonly inList: boolean;
   readonly depth: number;
 }
 
-/** Deeper than this, a recursive schema gets its shortest end. */
+/** Below this depth, a recursive schema gets its shortest value. */
 const DEPTH_LIMIT = 6;
 const LIST_LENGTH = 3;
 
-/** Fills a JSON Schema. The same request gives the same value; it has the schema's shape for the common keywords. */
+/** Fills a JSON Schema. The same request gives the same value. The value matches the schema's common keywords. */
 export function fillSchema(schema: Json, request: ModelRequest, material: Material): Json {
   const root = isJsonObject(schema) ? schema : {};
   return fill(root, '', {
@@ -65,7 +65,7 @@ function fillType(schema: JsonSchema, name: string, filling: Filling): Json {
   });
 }
 
-/** An optional field is filled only with what the input has for it: left out is more honest than made up. */
+/** An optional field is filled only from the input: leaving it out is more honest than inventing a value. */
 function fillObject(schema: JsonSchema, filling: Filling): Json {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
@@ -89,7 +89,7 @@ function fillArray(schema: JsonSchema, name: string, filling: Filling): Json[] {
   return items.slice(0, readNumber(schema, 'maxItems') ?? items.length);
 }
 
-/** One item for each sentence that speaks to the field; of an enum, every value that the material mentions. */
+/** One item for each relevant sentence; for an enum, every value that the material mentions. */
 function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
   const item = resolveSchema(schema['items'], filling.root);
   const { material } = filling;
@@ -113,7 +113,7 @@ function fillItems(schema: JsonSchema, name: string, filling: Filling): Json[] {
   return [...seen.values()];
 }
 
-/** Without any material, the question itself is the one thing there is to list. */
+/** Without any material, the only possible item is the question. */
 function listTexts(material: Material, hint: string, count: number): string[] {
   const available = listMaterialSentences(material);
   const chosen = selectRelevant(available, `${hint} ${material.question}`, count).map(({ text }) => text);
@@ -121,7 +121,10 @@ function listTexts(material: Material, hint: string, count: number): string[] {
   return available.length === 0 && material.question !== '' ? [material.question] : available.slice(0, count);
 }
 
-/** The branch whose fixed values and description the material speaks to most; null only where nothing else ends. */
+/**
+ * The branch whose constants and description the material matches best. null is the last choice, except below the
+ * depth limit.
+ */
 function chooseBranch(branches: readonly Json[], filling: Filling): Json | undefined {
   const all = joinMaterial(filling.material);
   const candidates = branches.map((branch) => {
@@ -138,7 +141,7 @@ function chooseBranch(branches: readonly Json[], filling: Filling): Json | undef
     ?.branch;
 }
 
-/** What a schema says of itself: its title, description and the constants of its own fields. */
+/** The words of a schema: its title, its description, and the constants of its fields. */
 function listFixedWords(schema: JsonSchema): string {
   const properties = isJsonObject(schema['properties']) ? Object.values(schema['properties']) : [];
   const constants = [schema, ...properties.filter(isJsonObject)].map((part) => part['const']);
@@ -152,7 +155,7 @@ function findClosest(values: readonly Json[], material: Material): Json | undefi
   return scored.sort((left, right) => right.score - left.score)[0]?.value;
 }
 
-/** The shallowest field of that name in the input; `orderId` and `order_id` are one name. */
+/** The shallowest field of that name in the input; `orderId` and `order_id` are the same name. */
 function findSameNamed(name: string, source: Json): Json | undefined {
   const wanted = foldName(name);
   for (let level: Json[] = [source]; level.length > 0;) {

@@ -1,11 +1,11 @@
-/** A text for a field: what the material says about the field, within the length and the format that are asked for. */
+/** A text for a field: what the material says about it, within the required length and format. */
 import { selectRelevant } from './bm25.js';
 import { extractAnswer, joinTexts, listMaterialSentences, joinMaterial } from './extract.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Material } from './material.js';
 import { tokenize } from './words.js';
 
-/** Fields that are the answer itself. */
+/** Fields that contain the answer. */
 const ANSWERS = new Set([
   'answer',
   'body',
@@ -19,12 +19,12 @@ const ANSWERS = new Set([
   'text',
   'value',
 ]);
-/** Fields that name the matter in a line. */
+/** Fields that contain the topic in one line. */
 const TITLES = new Set(['headline', 'name', 'question', 'subject', 'title', 'topic']);
 const TITLE_LENGTH = 80;
 const SENTENCES = 2;
 
-/** Values that nobody can take for real ones, for formats that the material has nothing for. */
+/** Obvious placeholder values, for formats without a match in the material. */
 const NOTHING: Readonly<Record<string, string>> = {
   'date-time': '1970-01-01T00:00:00Z',
   date: '1970-01-01',
@@ -41,13 +41,13 @@ const NOTHING: Readonly<Record<string, string>> = {
 
 interface StringFilling {
   readonly agent: string;
-  /** Whether a text fits the whole schema of the field. */
+  /** Whether a text matches the whole schema of the field. */
   readonly fits: (text: string) => boolean;
-  /** Inside a list each item has one sentence of its own, and is just that. */
+  /** Inside a list, each item is exactly one sentence. */
   readonly inList: boolean;
 }
 
-/** Fills a string field. A format or pattern is met by a word of the material, or by a value that says nothing. */
+/** Fills a string field. A format or pattern is met by a word of the material, or by a placeholder. */
 export function fillString(
   schema: JsonSchema,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * The offline answer of an agent that has no algorithm of its own: a classifier compares words; anybody else searches
- * once if it can, then extracts or fills in.
+ * The offline answer of an agent without a specific algorithm. A classifier compares words. Every other agent
+ * searches once if it can, then extracts text or fills the schema.
  */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { ModelRequest, ToolSpec } from '../model/model.js';
@@ -13,12 +13,15 @@ import { sentences } from './sentences.js';
 import { tokenize } from './words.js';
 
 const SEARCHES = new Set(['search', 'find', 'lookup', 'query', 'retrieve', 'recall', 'browse']);
-/** A tool whose name or first sentence says any of these is never called by an algorithm that does not understand it. */
+/**
+ * A tool is never called if its name or first sentence contains one of these words, because the algorithm
+ * does not understand the effect.
+ */
 const ACTS =
   /\b(?:add|approve|book|buy|cancel|charge|create|delete|deploy|execute|insert|issue|merge|pay|post|publish|refund|remove|replace|run|send|set|submit|transfer|update|upload|write)(?:s|es)?\b/i;
 const QUERY_LIMIT = 400;
 
-/** Answers from the request alone: a tool call, a value that fits the output schema, or a text. */
+/** Answers from the request alone: a tool call, a value that matches the output schema, or a text. */
 export function answerGenerically(request: ModelRequest): OfflineMove {
   const classification = classifyByWords(request);
   if (classification !== undefined) return { output: { ...classification } };
@@ -29,7 +32,7 @@ export function answerGenerically(request: ModelRequest): OfflineMove {
   return { content: extractAnswer(request.agent, material) };
 }
 
-/** One search before the first answer, with the question; none when a tool was called already. */
+/** One search for the question before the first answer; undefined after any tool call. */
 function createSearchCall(
   request: ModelRequest,
   material: Material,

@@ -1,4 +1,4 @@
-/** Models that are plain algorithms, and the text algorithms they are made of. */
+/** Models that are plain algorithms, and the text algorithms behind them. */
 export { scoreBm25, rank, selectRelevant, type Ranked } from './bm25.js';
 export { extractAnswer } from './extract.js';
 export { parseBlocks, type Block, type BlockKind, type Line } from './markdown-blocks.js';

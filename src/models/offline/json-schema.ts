@@ -4,7 +4,10 @@ import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 export type JsonSchema = { [keyword: string]: Json };
 
-/** A schema as an object: `true` is the schema of anything, a local `$ref` is followed, `allOf` is merged. */
+/**
+ * Returns a schema as an object: `true` becomes the schema of any value, a local `$ref` is followed, `allOf`
+ * is merged.
+ */
 export function resolveSchema(schema: Json | undefined, root: JsonSchema): JsonSchema {
   if (!isJsonObject(schema)) return {};
   const { $ref, allOf, ...own } = schema;
@@ -13,7 +16,7 @@ export function resolveSchema(schema: Json | undefined, root: JsonSchema): JsonS
   return [...parts, own].reduce<JsonSchema>(merge, target);
 }
 
-/** The kinds of value a schema names itself, without looking into unions. */
+/** The types that a schema names directly, ignoring unions. */
 export function listTypes(schema: JsonSchema): readonly string[] {
   const { type } = schema;
   if (typeof type === 'string') return [type];
@@ -22,7 +25,7 @@ export function listTypes(schema: JsonSchema): readonly string[] {
   return 'items' in schema || 'prefixItems' in schema ? ['array'] : [];
 }
 
-/** Whether a value fits a schema; false for a schema that cannot be read. */
+/** Whether a value matches a schema; false for a schema that cannot be read. */
 export function matchesSchema(schema: JsonSchema, value: Json, root: JsonSchema): boolean {
   const definitions = Object.fromEntries(
     ['$defs', 'definitions'].flatMap((key) => (root[key] === undefined ? [] : [[key, root[key]]])),

@@ -1,6 +1,6 @@
 /**
- * The blocks of a Markdown text (or of plain text, which is Markdown with paragraphs only) with their places, so
- * that sentences never run across a heading, a list item, a table row or a code fence.
+ * The blocks of a Markdown text with their positions, so that no sentence crosses a heading, a list item, a
+ * table row or a code fence. Plain text counts as Markdown with paragraphs only.
  */
 export type BlockKind = 'prose' | 'heading' | 'item' | 'row' | 'code';
 
@@ -8,7 +8,7 @@ export interface Line {
   readonly text: string;
   /** Offset of the line's first character in the source. */
   readonly start: number;
-  /** Number of the line, from 1. */
+  /** The line number, from 1. */
   readonly number: number;
 }
 
@@ -26,7 +26,10 @@ const ROW_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 const LINK_DEFINITION = /^ {0,3}\[[^\]]+\]:\s/;
 const ONLY_MARKUP = /^\s*(?:<!--.*-->|<\/?[a-zA-Z][^>]*>|\s)+$/;
 
-/** Cuts a text into blocks. Rules, table rules, front matter, link definitions and lines of bare HTML tags are left out. */
+/**
+ * Splits a text into blocks. It skips rules, table rules, front matter, link definitions and lines of bare
+ * HTML tags.
+ */
 export function parseBlocks(source: string): Block[] {
   const collector = new BlockCollector();
   let fence: string | undefined;
@@ -50,7 +53,7 @@ class BlockCollector {
   private open: Line[] = [];
   private afterBlank = true;
 
-  /** Places a line that is outside a fence. */
+  /** Adds a line outside a fence. */
   take(line: Line): void {
     const { text } = line;
     if (text.trim() === '') return this.blank();
@@ -104,7 +107,10 @@ class BlockCollector {
     this.kind = 'prose';
   }
 
-  /** Four spaces open code only after a blank line, and not under a list item, whose paragraphs are indented too. */
+  /**
+   * Four spaces start code only after a blank line, and not under a list item, because its paragraphs are
+   * indented too.
+   */
   private isIndentedCode(text: string, afterBlank: boolean): boolean {
     if (!/^(?: {4}|\t)/.test(text)) return false;
     if (this.open.length > 0) return this.kind === 'code';

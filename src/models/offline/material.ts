@@ -1,19 +1,19 @@
-/** What an offline algorithm has to work with: what is asked, and the texts that may answer it. */
+/** The input of an offline algorithm: the question, and the texts that may answer it. */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Message } from '../../contracts/handoff/messages.js';
 import type { ModelRequest } from '../model/model.js';
 import { sentences } from './sentences.js';
 
 export interface Material {
-  /** What is asked; empty when the request holds only texts. */
+  /** The question; empty when the request contains only texts. */
   readonly question: string;
-  /** Texts that may hold an answer, each once, in the order in which they were given. */
+  /** Texts that may contain an answer, each once, in their original order. */
   readonly texts: readonly string[];
-  /** The input's bare values with their names, e.g. `orderId: 4711`: worth telling, but no sentences. */
+  /** The input's plain values with their names, e.g. `orderId: 4711`: useful, but not sentences. */
   readonly facts: readonly string[];
 }
 
-/** Names under which a question travels, the surest first. */
+/** Names of fields that contain a question, the most reliable first. */
 const QUESTION_KEYS = [
   'question',
   'query',
@@ -29,10 +29,13 @@ const QUESTION_KEYS = [
 const INTERROGATIVE =
   /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have)\b/i;
 
-/** A text up to this length is taken as a question alone, in characters; in a longer one the question is looked for. */
+/** A text of up to this many characters counts as a question alone. In a longer text, the question is searched. */
 const SHORT_INPUT = 240;
 
-/** Parts a request into question and material: the input first, then what tools, other agents and people said. */
+/**
+ * Splits a request into question and material: the input first, then the messages of tools, other agents and
+ * people.
+ */
 export function readMaterial(request: ModelRequest): Material {
   const fromInput = readInputMaterial(
     isEmpty(request.input) ? readTaskText(request.messages) : request.input,
@@ -44,7 +47,7 @@ export function readMaterial(request: ModelRequest): Material {
   return { question, texts: [...texts].filter((text) => text !== ''), facts: fromInput.facts };
 }
 
-/** Every string in a JSON value, in order, with the key it stands under. */
+/** Every string in a JSON value, in order, with its key. */
 export function listStrings(value: Json, key = ''): { readonly key: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ key, text: value }];
   if (Array.isArray(value)) return value.flatMap((item) => listStrings(item, key));
@@ -70,7 +73,7 @@ function readInputMaterial(input: Json): Material {
   };
 }
 
-/** A short text is the question. In a longer one the questions are, or else nothing is and all of it is material. */
+/** A short text is the question. In a longer text, its questions are; without any, the whole text is material. */
 function readTextMaterial(text: string): Material {
   if (text.length <= SHORT_INPUT && sentences(text).length <= 2)
     return { question: text.trim(), texts: [], facts: [] };
@@ -82,7 +85,10 @@ function readTextMaterial(text: string): Material {
   return { question, texts: [rest], facts: [] };
 }
 
-/** "How a retry works" is a heading, "how do I retry" a question: only a short one counts without its mark. */
+/**
+ * "How a retry works" is a heading, "how do I retry" a question. Without a question mark, only a short
+ * sentence counts.
+ */
 function isAsking(sentence: string): boolean {
   return INTERROGATIVE.test(sentence) && !/[.!:]$/.test(sentence) && sentence.length < 120;
 }
@@ -92,7 +98,7 @@ function readMessage(message: Message, agent: string): string[] {
   return message.role === 'tool' && message.ok ? listTexts(message.content) : [];
 }
 
-/** The strings inside a text that is JSON, or else the text itself. */
+/** The strings in a text that is JSON, or the text itself. */
 function listTexts(content: string): string[] {
   try {
     return listStrings(JSON.parse(content) as Json)
@@ -103,7 +109,7 @@ function listTexts(content: string): string[] {
   }
 }
 
-/** More than one word: an id, a path or an address is no text to take sentences from. */
+/** More than one word: an id, a path or an address contains no sentences. */
 function isProse({ text }: { readonly text: string }): boolean {
   return /\S\s+\S/.test(text);
 }

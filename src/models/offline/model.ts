@@ -1,6 +1,6 @@
 /**
- * Models that ask nobody: an algorithm for each agent behind the same interface, so that a team runs without a
- * provider. The same request always gives the same answer.
+ * Models that call no provider: an algorithm for each agent behind the same interface, so that a team runs
+ * without a provider. The same request always gives the same answer.
  */
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
@@ -10,15 +10,15 @@ import { acknowledgeTask, answerFromTask, type PlainMove } from './acknowledge.j
 import { answerGenerically } from './generic-answer.js';
 import type { OfflineAnswer, OfflineMove } from './move.js';
 
-/** The algorithms that answer for agents, by their names. */
+/** The algorithms for agents, by agent name. */
 export interface OfflineModelOptions {
-  /** Algorithms by the name of their agent. Any other agent is answered by the generic one. */
+  /** Algorithms by agent name. The generic algorithm answers for all other agents. */
   readonly agents?: Readonly<Record<string, OfflineAnswer>>;
 }
 
 /**
- * Makes the model that runs without a provider. It uses no network, no clock and no chance; its usage is an
- * estimate. An algorithm that throws is a `ModelError` that no retry can mend.
+ * Makes the model that runs without a provider. It uses no network, no clock and no randomness; its usage is
+ * an estimate. An algorithm that throws causes a `ModelError` that is not retried.
  */
 export function offlineModel(options: OfflineModelOptions = {}): Model {
   const algorithms = new Map(Object.entries(options.agents ?? {}));
@@ -58,7 +58,7 @@ function toResponse(request: ModelRequest, move: PlainMove): ModelResponse {
   };
 }
 
-/** Ids count on from the calls already in the conversation, so that none occurs twice there. */
+/** Ids continue after the calls already in the conversation, so that each is unique. */
 function numberCalls(
   request: ModelRequest,
   calls: readonly { readonly name: string; readonly args: Json }[],

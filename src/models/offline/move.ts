@@ -1,11 +1,10 @@
-/** What an offline algorithm is: a request in, a move out. */
+/** The type of an offline algorithm: a request in, a move out. */
 import type { Json } from '../../contracts/data/json.js';
 import type { ModelRequest } from '../model/model.js';
 
 /**
- * What an offline algorithm does with a request: says a text, gives a value for the output schema, or calls tools. Of a
- * task that was handed off it may also ask first, decline, or name who should have it; whatever else it does takes the
- * task on.
+ * An offline algorithm's move: a text, a value for the output schema, or tool calls. For a task that was handed
+ * off, it can also ask for clarification, decline, or report another receiver. Any other move accepts the task.
  */
 export type OfflineMove =
   | { readonly content: string }
@@ -15,5 +14,5 @@ export type OfflineMove =
   | { readonly decline: string }
   | { readonly misrouted: { readonly to: string; readonly reason: string } };
 
-/** One agent's algorithm: a pure function of the request. A retried or replayed call must get the same move. */
+/** One agent's algorithm: a pure function of the request, because a retried or replayed call must get the same move. */
 export type OfflineAnswer = (request: ModelRequest) => OfflineMove;

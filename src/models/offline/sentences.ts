@@ -1,17 +1,17 @@
 /**
- * Sentences of a Markdown or plain text, each with its exact place in the source, so that an extract can be cited
- * by lines. Code fences, table rows and headings are units of their own and are never cut.
+ * Sentences of a Markdown or plain text, each with its exact position in the source, so that an extract can
+ * be cited by lines. Code fences, table rows and headings are units that are never cut.
  */
 import { parseBlocks, type Block, type BlockKind } from './markdown-blocks.js';
 
 export interface Sentence {
-  /** Readable text: one line, without list, heading and quote marks; links are reduced to their words. */
+  /** The readable text: one line, without list, heading and quote marks; links are reduced to their words. */
   readonly text: string;
   readonly kind: BlockKind;
-  /** `source.slice(start, end)` is the sentence as it stands in the source, line breaks included. */
+  /** `source.slice(start, end)` is the sentence in its original form, including line breaks. */
   readonly start: number;
   readonly end: number;
-  /** Lines of the source that it stands on, from 1, both included. */
+  /** The first and last line of the sentence in the source, from 1. */
   readonly startLine: number;
   readonly endLine: number;
   /** The nearest heading above, if any. */
@@ -24,10 +24,13 @@ const ABBREVIATION =
 /** `No. 5`, but `The answer is no.` */
 const NUMBER_MARK = /(?:^|\s)no\.$/i;
 
-/** The end of a sentence: its stop with closing marks, then a space or the end. CJK stops need no space. */
+/**
+ * The end of a sentence: its punctuation with closing marks, then a space or the end. CJK punctuation needs
+ * no space.
+ */
 const STOP = /[.!?…]+["'”’)\]*_]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\uff09]*/g;
 
-/** Cuts a text into sentences in their order. Units without a letter or digit are left out. */
+/** Splits a text into sentences in order. Units without a letter or digit are left out. */
 export function sentences(source: string): Sentence[] {
   const result: Sentence[] = [];
   let heading: string | undefined;
@@ -44,7 +47,7 @@ export function sentences(source: string): Sentence[] {
   return result;
 }
 
-/** A piece of Markdown as one readable line; code is kept as it is. */
+/** A piece of Markdown as one readable line; code is unchanged. */
 export function plainText(markdown: string, kind: BlockKind = 'prose'): string {
   if (kind === 'code') return markdown.trimEnd();
   const text = markdown
@@ -65,7 +68,7 @@ export function plainText(markdown: string, kind: BlockKind = 'prose'): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
-/** Drops HTML tags, entities and bold marks from a piece that holds no inline code. */
+/** Removes HTML tags, entities and bold marks from a piece without inline code. */
 function withoutMarkup(piece: string): string {
   return piece
     .replace(/<\/?[a-zA-Z][\w-]*(?:\s[^<>]*)?\/?>/g, '')
@@ -87,7 +90,8 @@ function toWholeSpan(source: string, block: Block): Span {
 
 function split(source: string, block: Block): Span[] {
   const { start, end } = toWholeSpan(source, block);
-  // Inside inline code and link targets a full stop ends nothing: masked, with every offset kept.
+  // Full stops inside inline code and link targets do not end a sentence. They are masked, so that every
+  // offset stays.
   const text = source
     .slice(start, end)
     .replace(/(`+)(?:(?!\1)[\s\S])+\1|!\[[^\]]*\]|\]\([^)]*\)/g, (masked) => 'x'.repeat(masked.length));
@@ -111,7 +115,7 @@ function isSentenceEnd(sentence: string, rest: string): boolean {
   return !(/(?:\.{2,}|…)["'”’)]*$/.test(sentence) && /^\s+\p{Ll}/u.test(rest));
 }
 
-/** Drops white space around a span; the indentation of code belongs to it. */
+/** Trims white space around a span, except for the indentation of code. */
 function trimSentence(source: string, start: number, end: number, kind: BlockKind): Span {
   const text = source.slice(start, end);
   const lead = kind === 'code' ? 0 : text.length - text.trimStart().length;

@@ -1,19 +1,19 @@
 /**
- * Words of a text, for ranking: Unicode words in lower case, code identifiers both whole and in parts, without
- * English stop words, folded to their stems. The same text always gives the same terms.
+ * Words of a text, for ranking: Unicode words in lower case, code identifiers whole and in parts, without
+ * English stop words, reduced to their stems. The same text always gives the same terms.
  */
 import { stemmer } from 'stemmer';
 
-/** Letters and digits, joined by `_`, `-`, `.`, `'` where both neighbours belong to the word. */
+/** Letters and digits, joined by `_`, `-`, `.` or `'` if both neighbours belong to the word. */
 const WORD = /[\p{L}\p{N}\p{M}$]+(?:[_\-.'’]+[\p{L}\p{N}\p{M}$]+)*/gu;
 
-/** Most words: nothing of them is cut, and to look for it takes most of the time. */
+/** Most words need no cutting, and checking for it takes most of the time. */
 const PLAIN = /^[a-z]+$/;
 
-/** Where camelCase parts: fooBar, HTTPServer, utf8Bytes, port80. */
+/** Where camelCase words split: fooBar, HTTPServer, utf8Bytes, port80. */
 const CAMEL = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{N})(?=\p{L})|(?<=\p{L})(?=\p{N})/u;
 
-/** Scripts written without spaces; their runs are cut into overlapping pairs of characters. */
+/** Scripts without spaces; their runs are cut into overlapping pairs of characters. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
 
 const STOP_WORD_LIST = `a about above after again against all also am an and any are aren't as at be because been before
@@ -24,12 +24,12 @@ once one only or other our ours out over own please same shall she should should
 theirs them then there these they this those through to too under until up upon us very was wasn't we were weren't what
 when where which while who whom whose why will with won't would wouldn't you your yours yourself`;
 
-/** English words that carry no topic. Lower case, unstemmed. */
+/** English words without a topic. Lower case, unstemmed. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(STOP_WORD_LIST.split(/\s+/));
 
 /**
- * Cuts a text into lower-case words in their order. A code identifier or a dotted, hyphenated or snake-case name
- * gives the whole and then its parts: `callModel` → `callmodel`, `call`, `model`. Stop words are kept.
+ * Splits a text into lower-case words in order. A code identifier or a dotted, hyphenated or snake-case name
+ * gives the whole and then its parts: `callModel` → `callmodel`, `call`, `model`. Stop words stay.
  */
 export function tokenize(text: string): string[] {
   const tokens: string[] = [];
@@ -49,8 +49,8 @@ export function tokenize(text: string): string[] {
 }
 
 /**
- * The terms that a text is ranked by: its tokens without stop words, as stems. Use it for both sides, the query
- * and the text.
+ * The terms by which a text is ranked: its tokens without stop words, as stems. Use it for both the query and
+ * the text.
  */
 export function listTerms(text: string): string[] {
   return tokenize(text)
@@ -69,8 +69,8 @@ export function computeOverlap(left: string, right: string): number {
 }
 
 /**
- * Folds an English word to its stem, as SQLite's `porter` does: `retries`, `retried` and `retry` are one. Anything but a
- * lower-case ASCII word of three letters or more is returned as it is.
+ * Reduces an English word to its stem, like SQLite's `porter`: `retries`, `retried` and `retry` become one.
+ * It changes only lower-case ASCII words of three letters or more.
  */
 export function stem(word: string): string {
   return /^[a-z]{3,}$/.test(word) ? stemmer(word) : word;

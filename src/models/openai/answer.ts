@@ -1,11 +1,14 @@
-/** The body of a chat completion as Baton's answer. Compatible servers differ in what they leave out; that is allowed for. */
+/**
+ * Converts the body of a chat completion to Baton's answer. It tolerates the fields that compatible servers
+ * leave out.
+ */
 import { z } from 'zod';
 import type { Json } from '../../contracts/data/json.js';
 import type { ToolCall } from '../../contracts/handoff/messages.js';
 import { type FinishReason, type ModelRequest, type ModelResponse, toKeptArguments } from '../model/model.js';
 import { estimateUsage } from '../model/token-estimate.js';
 
-// Arguments may nest without end, and a schema of any JSON would follow them on the stack.
+// Arguments can nest endlessly, and a recursive JSON schema would follow them until the stack overflows.
 const ToolCallBody = z.object({
   id: z.string().nullish(),
   function: z.object({ name: z.string(), arguments: z.custom<Json>().optional() }),
@@ -20,17 +23,17 @@ const MessageBody = z.object({
 const Count = z.int().nonnegative();
 
 const CompletionBody = z.object({
-  // It stands in the history; what is no name is left to the one that was asked for.
+  // The name is stored in the history. An invalid name is replaced by the requested model's.
   model: z.string().min(1).max(200).nullish().catch(undefined),
   choices: z.tuple([z.object({ finish_reason: z.string().nullish(), message: MessageBody })], z.unknown()),
-  // What is no count is estimated like one that is missing: budgets are kept by it.
+  // An invalid count is estimated like a missing one, because budgets depend on it.
   usage: z.object({ prompt_tokens: Count, completion_tokens: Count }).nullish().catch(undefined),
 });
 type MessageBody = z.infer<typeof MessageBody>;
 
 /**
- * Reads the first choice. The usage is the provider's; where it gives none, it is estimated from the characters
- * (see `token-estimate.ts`). Undefined when the body holds no choice that can be read.
+ * Reads the first choice. The usage comes from the provider; if missing, it is estimated from the characters
+ * (see `token-estimate.ts`). Undefined when the body has no readable choice.
  */
 export function toResponse(
   body: unknown,
@@ -54,7 +57,7 @@ export function toResponse(
   };
 }
 
-/** Some servers say `stop`, or nothing, beside tool calls; the calls are what counts. */
+/** Some servers send `stop` or no reason together with tool calls; the calls decide. */
 function toFinishReason(reason: string | null | undefined, toolCalls: readonly ToolCall[]): FinishReason {
   if (reason === 'length') return 'length';
   if (reason === 'content_filter') return 'content-filter';
@@ -66,7 +69,7 @@ function readText({ content }: MessageBody): string {
   return (content ?? []).map((part) => part.text ?? '').join('');
 }
 
-/** Every call is kept, in order. An id that is missing or repeated is replaced by one made from the position. */
+/** Keeps every call, in order. A missing or repeated id is replaced by one made from the position. */
 function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
   const used = new Set((calls ?? []).map(({ id }) => id));
   const given = new Set<string>();
@@ -78,7 +81,7 @@ function toToolCalls({ tool_calls: calls }: MessageBody): ToolCall[] {
   });
 }
 
-/** An id made from the position, or from the next that is free. */
+/** An id made from the position, or from the next free one. */
 function createFreeId(used: ReadonlySet<string | null | undefined>, index: number): string {
   let position = index;
   while (used.has(`call-${position}`)) position += 1;
@@ -87,7 +90,7 @@ function createFreeId(used: ReadonlySet<string | null | undefined>, index: numbe
 
 function toArguments(written: Json | undefined): Pick<ToolCall, 'args' | 'malformed'> {
   if (typeof written !== 'string') return toKeptArguments(written ?? {});
-  // Several servers write nothing at all for a tool without arguments.
+  // Several servers send an empty text for a tool without arguments.
   if (written.trim() === '') return { args: {} };
   try {
     return toKeptArguments(JSON.parse(written) as Json);

@@ -1,4 +1,4 @@
-/** Baton's messages and tools in the words of chat completions. */
+/** Converts Baton's messages and tools to the format of chat completions. */
 import type {
   ChatCompletionAssistantMessageParam,
   ChatCompletionFunctionTool,
@@ -8,7 +8,7 @@ import { isJsonObject } from '../../contracts/data/json.js';
 import type { AssistantMessage, Message, ToolCall } from '../../contracts/handoff/messages.js';
 import type { ModelRequest, ToolSpec } from '../model/model.js';
 
-/** The conversation as it is sent: the system prompt first, then every message in its order. */
+/** The conversation to send: the system prompt first, then every message in order. */
 export function toChatMessages(request: ModelRequest): ChatCompletionMessageParam[] {
   const said = request.messages.map((message) => toChatMessage(message, request.agent));
   return request.system === '' ? said : [{ role: 'system', content: request.system }, ...said];
@@ -32,7 +32,7 @@ function toChatMessage(message: Message, agent: string): ChatCompletionMessagePa
     case 'assistant':
       return toAssistantMessage(message, agent);
     case 'tool':
-      // Chat completions have no mark for a tool that failed, so its words carry it.
+      // Chat completions cannot mark a failed tool call, so the text says it.
       return {
         role: 'tool',
         tool_call_id: message.callId,
@@ -46,7 +46,7 @@ function toAssistantMessage(message: AssistantMessage, agent: string): ChatCompl
   return {
     role: 'assistant',
     content: message.content === '' && calls.length > 0 ? null : message.content,
-    // Another agent's words, after a handoff, are not the model's own.
+    // After a handoff, messages of another agent are not the model's own.
     ...(message.agent === agent ? {} : { name: message.agent }),
     ...(calls.length === 0
       ? {}
@@ -60,14 +60,14 @@ function toAssistantMessage(message: AssistantMessage, agent: string): ChatCompl
   };
 }
 
-/** A model may make up a name that no provider takes back, and that would refuse the whole conversation. */
+/** A model can invent a name that no provider accepts back, which would make it refuse the whole conversation. */
 function toToolName({ name }: ToolCall): string {
   return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'unnamed';
 }
 
 /**
- * Arguments as text. What was no JSON is sent back inside JSON: many servers parse the arguments of earlier calls
- * and would refuse the whole conversation from then on.
+ * Arguments as text. Arguments that were not JSON are wrapped in JSON: many servers parse the arguments of
+ * earlier calls, and would refuse the conversation from then on.
  */
 function toArgumentText(call: ToolCall): string {
   return JSON.stringify(call.malformed === undefined ? call.args : { malformed_arguments: call.malformed });

@@ -1,4 +1,4 @@
-/** Embeddings behind the same provider: one request, one vector for each text. */
+/** Embeddings from the same provider: one request, one vector for each text. */
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import type { Embeddings, Model } from '../model/model.js';

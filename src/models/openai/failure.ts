@@ -1,21 +1,22 @@
 /**
- * What a provider's failure means: whether a retry can help, and when. Temporal retries, so the rule is decided
- * here once. No message holds the key or the base URL's path; both end up in histories.
+ * Classifies a provider's failure: whether a retry can help, and when. Temporal does the retries, so only
+ * this module sets the rule. No message contains the key or the base URL's path, because messages are stored
+ * in histories.
  */
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import { isHeld } from '../../contracts/errors.js';
 import { ModelError, type ModelErrorCode } from '../model/model.js';
 import type { OpenAISettings } from './settings.js';
 
-/** A provider that asks for more is asked again sooner: a run should not seem dead. */
+/** If the provider requests a longer delay, Baton retries sooner, so that a run does not seem dead. */
 const RETRY_AFTER_LIMIT_MS = 5 * 60_000;
 const DETAIL_LIMIT = 400;
 
-/** Judges anything that a request threw, but for an abort by the caller. */
+/** Classifies every error of a request, except for an abort by the caller. */
 export function judgeFailure(error: unknown, settings: OpenAISettings, timedOut: boolean): ModelError {
   const model = `Model ${settings.model} at ${settings.host}`;
   if (error instanceof APIError && typeof error.status === 'number') {
-    // By itself the class says nothing of its headers.
+    // The class alone does not type its headers.
     return judgeStatus(error as APIError, error.status, settings, model);
   }
   if (timedOut || error instanceof APIConnectionTimeoutError) {
@@ -24,7 +25,7 @@ export function judgeFailure(error: unknown, settings: OpenAISettings, timedOut:
   return createUnavailableError(`${model}: the connection failed${describeReason(error)}.`);
 }
 
-/** A 200 whose body is of no use: cut off by a proxy, a login page, an answer without a choice. */
+/** A 200 with an unusable body: cut off by a proxy, a login page, or an answer without a choice. */
 export function createUselessAnswerError(settings: OpenAISettings, problem: string): ModelError {
   const model = `Model ${settings.model} at ${settings.host}`;
   return createUnavailableError(`${model} answered 200 ${shorten(redact(problem, settings))}`);
@@ -40,9 +41,9 @@ function judgeStatus(error: APIError, status: number, settings: OpenAISettings, 
     .replace(/^\d{3} /, '')
     .replace(/\s+/g, ' ')
     .trim();
-  // Cut after the key is taken out, or half of it could stay.
+  // Shortened after the key is removed; otherwise a part of the key could stay.
   const detail = shorten(redact(told, settings));
-  // What a provider says may end in anything, and advice follows it.
+  // A provider's text can end in any character, and advice follows it.
   const end = /[.!?…]$/.test(detail) ? '' : '.';
   return new ModelError(
     code,
@@ -74,8 +75,8 @@ function readRetryOverride(header: string | null | undefined): boolean | undefin
 }
 
 /**
- * `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date. Undefined when neither can be read, or there
- * is nothing to wait for: a provider that always says "now" would use up every attempt at once.
+ * `retry-after-ms` first, then `retry-after` in seconds or as an HTTP date. Undefined when neither is
+ * readable, or the delay is zero: a provider that always answers "now" would exhaust all attempts at once.
  */
 export function readRetryAfterMs(headers: Headers | undefined, now: number = Date.now()): number | undefined {
   const after = headers?.get('retry-after');
@@ -86,7 +87,7 @@ export function readRetryAfterMs(headers: Headers | undefined, now: number = Dat
   return wait > 0 ? Math.min(Math.ceil(wait), RETRY_AFTER_LIMIT_MS) : undefined;
 }
 
-/** NaN for what is no HTTP date: `Date.parse` would find one in almost anything with a digit. */
+/** NaN for a text that is not an HTTP date: `Date.parse` accepts almost any text with a digit. */
 function parseDate(header: string | null | undefined): number {
   return header && /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(header) ? Date.parse(header) : NaN;
 }
@@ -99,7 +100,7 @@ function createUnavailableError(message: string): ModelError {
   return new ModelError('MODEL_UNAVAILABLE', message, true);
 }
 
-/** Only the system's code of a connection error: its message may hold the URL. */
+/** Only the system's code of a connection error, because its message can contain the URL. */
 function describeReason(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`;

@@ -1,6 +1,6 @@
 /**
- * A model behind the chat-completions interface: OpenAI's own, or any server that speaks it. One call of
- * `generate` is one HTTP request. It is never repeated here, since Temporal retries, once.
+ * A model behind the chat-completions interface: OpenAI's own, or any compatible server. One call of
+ * `generate` is one HTTP request. It never retries, because Temporal does.
  */
 import { defined } from '../../contracts/data/defined.js';
 import OpenAI from 'openai';
@@ -17,19 +17,22 @@ import { readOpenaiSettings, type OpenAIModelOptions, type OpenAISettings } from
 
 export type { OpenAIModelOptions } from './settings.js';
 
-/** The client wants a key even for a server that asks for none. */
+/** The client requires a key even for a server that needs none. */
 const NO_KEY = 'no-key';
 
 /**
- * Makes a model that asks a provider over HTTP. Options win over the variables `BATON_MODEL`, `OPENAI_BASE_URL`
- * and `OPENAI_API_KEY`; `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` are sent along. Nothing is asked before the first
- * `generate`. Where the provider counts no tokens, the usage is an estimate: a quarter of the characters.
+ * Makes a model that calls a provider over HTTP. Options take precedence over the variables `BATON_MODEL`,
+ * `OPENAI_BASE_URL` and `OPENAI_API_KEY`; `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` are sent along. Nothing is
+ * sent before the first `generate`. If the provider counts no tokens, the usage is an estimate: a quarter of
+ * the characters.
  *
- * `generate` throws `ModelError` for every failure of the provider: 408, 409, 429, 5xx, a lost connection, a
- * time-out, a body that is no JSON or holds no choice can be retried, any other 4xx cannot; the provider's
- * `x-should-retry`, `retry-after-ms` and `retry-after` are honoured. An abort by the caller is an `AbortError`.
+ * `generate` throws `ModelError` for every failure of the provider. These are retried: 408, 409, 429, 5xx, a
+ * lost connection, a timeout, and a body that is not JSON or has no choice. Any other 4xx is not. The
+ * provider's `x-should-retry`, `retry-after-ms` and `retry-after` are respected. An abort by the caller is an
+ * `AbortError`.
  *
- * @throws {BatonError} `MODEL_NOT_CONFIGURED` at once, when neither a key nor a base URL, or no model name is given.
+ * @throws {BatonError} `MODEL_NOT_CONFIGURED` at once, when there is neither a key nor a base URL, or no
+ * model name.
  */
 export function openaiModel(options: OpenAIModelOptions = {}): Model {
   const settings = readOpenaiSettings(options);
@@ -49,19 +52,19 @@ function createClient(settings: OpenAISettings): OpenAI {
   return new OpenAI({
     apiKey: settings.apiKey ?? NO_KEY,
     baseURL: settings.baseURL,
-    // Nothing is left to the client's own reading of variables: an admin key is not ours to send.
+    // Keeps the client from reading variables itself: an admin key must not be sent.
     adminAPIKey: null,
     organization: settings.organization ?? null,
     project: settings.project ?? null,
     maxRetries: 0,
     timeout: settings.timeoutMs,
-    // With OPENAI_LOG=debug the client would write prompts to stdout, among the CLI's JSON.
+    // With OPENAI_LOG=debug the client would write prompts to stdout, into the CLI's JSON.
     logLevel: 'off',
     fetch: fetchUnwrapped,
   });
 }
 
-/** Gemini wraps its error in a list, and the client would take that for no body. */
+/** Gemini wraps its error in a list, which the client would treat as a missing body. */
 async function fetchUnwrapped(...asked: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...asked);
   if (response.ok) return response;

@@ -1,6 +1,7 @@
 /**
- * An agent's output schema as the `response_format` of chat completions. The provider's strict mode knows a part
- * of JSON Schema only and refuses the rest, so it is asked for only where the schema can be said in that part.
+ * Converts an agent's output schema to the `response_format` of chat completions. The provider's strict mode
+ * supports only a part of JSON Schema and refuses the rest. So strict mode is used only for schemas that fit
+ * into that part.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { ResponseFormatJSONSchema } from 'openai/resources/shared.js';
@@ -9,19 +10,19 @@ import { toStrictSchema } from './strict-schema.js';
 
 export interface OutputFormat {
   readonly responseFormat: ResponseFormatJSONSchema;
-  /** The answer's text as the agent's schema expects it. */
+  /** The answer's text in the form that the agent's schema expects. */
   unwrap(content: string): string;
 }
 
 type JsonObject = { [key: string]: Json };
 
-/** Providers take an object at the top only; anything else travels as the one property of an object. */
+/** Providers accept only an object at the top; any other value is wrapped as the only property of an object. */
 const WRAPPER = 'value';
-/** Where a recursive schema stands then: it refers to itself, not to its wrapper. */
+/** The new place of a recursive schema that was wrapped: it refers to itself, not to its wrapper. */
 const TOP = '__top';
 const INNER = `#/definitions/${TOP}`;
 
-/** Makes the request's format out of an output schema, and the way back. */
+/** Builds the request's format from an output schema, and the function that unwraps the answer. */
 export function buildOutputFormat(output: { readonly name: string; readonly schema: Json }): OutputFormat {
   const schema = withAnyOf(output.schema);
   const root = isJsonObject(schema) ? schema : {};
@@ -42,8 +43,8 @@ export function buildOutputFormat(output: { readonly name: string; readonly sche
 }
 
 /**
- * The same schema without `$schema`, and with `anyOf` for `oneOf`, which strict mode does not know. It admits no
- * less, and the agent's own schema judges the answer.
+ * The same schema without `$schema`, and with `anyOf` instead of `oneOf`, which strict mode does not support.
+ * It allows no less, and the agent's own schema checks the answer.
  */
 function withAnyOf(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(withAnyOf);
@@ -59,7 +60,7 @@ function withAnyOf(schema: Json): Json {
   );
 }
 
-/** Definitions stay at the top, where references look for them; what referred to the top refers to what was there. */
+/** Definitions stay at the top, where references point. References to the old top are redirected to its new place. */
 function wrap(root: JsonObject): JsonObject {
   const { $defs, definitions, ...inner } = root;
   const whole = defined({ $defs, definitions });
@@ -95,14 +96,14 @@ function toInner(schema: Json): Json {
   );
 }
 
-/** An answer that does not have the wrapper is left as it is: the agent's schema will say what is wrong. */
+/** An answer without the wrapper stays unchanged; the agent's schema then reports the problem. */
 function unwrap(content: string): string {
   try {
     const value = JSON.parse(content) as Json;
     if (isJsonObject(value) && Object.keys(value).length === 1 && WRAPPER in value)
       return JSON.stringify(value[WRAPPER]);
   } catch {
-    // Not JSON: cut off at the length limit, or no answer at all.
+    // Not JSON: cut off at the length limit, or not an answer at all.
   }
   return content;
 }

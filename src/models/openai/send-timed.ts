@@ -1,4 +1,4 @@
-/** One request to the provider, timed as a whole: the client's own time limit ends at the headers. */
+/** Sends one request with a limit for the whole exchange; the client's own timeout ends at the headers. */
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
 import { abortError, ModelError } from '../model/model.js';
@@ -9,7 +9,7 @@ import type { OpenAISettings } from './settings.js';
 const BODY_LIMIT = 32 * 1024 * 1024;
 
 /**
- * The body of the answer, as JSON.
+ * Returns the body of the answer, as JSON.
  *
  * @throws {ModelError} for every failure of the provider; an abort by the caller is an `AbortError`.
  */
@@ -36,7 +36,7 @@ export async function sendWithTimeout(
   }
 }
 
-/** A body that never ends would fill the worker's memory long before its time is up. */
+/** A body without an end would fill the worker's memory long before the timeout. */
 async function readText(response: Response, settings: OpenAISettings): Promise<string> {
   if (response.body === null) return '';
   const chunks: AsyncIterable<Uint8Array> = response.body;

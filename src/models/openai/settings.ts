@@ -1,30 +1,36 @@
-/** Where the provider is, what the model is called and with which key: from options first, then from variables. */
+/** The provider's address, the model's name and the key: from options first, then from variables. */
 import { type BatonError, createNoModelError } from '../../contracts/errors.js';
 import { MODEL_ANSWER_MS } from '../../contracts/data/duration.js';
 
-/** Which model is asked, where and how; what is left out is read from variables. */
+/** The model, its address and its settings. Missing options are read from variables. */
 export interface OpenAIModelOptions {
-  /** The model as the provider names it; else `BATON_MODEL`. */
+  /** The model's name at the provider. Default: `BATON_MODEL`. */
   readonly model?: string;
   /**
-   * The embedding model, for routing by similarity; else `BATON_EMBEDDING_MODEL`, else OpenAI's own where OpenAI is
-   * asked. A server of your own gives embeddings only when one is named.
+   * The embedding model, for routing by similarity. Default: `BATON_EMBEDDING_MODEL`, else OpenAI's own model
+   * when OpenAI is the provider. Another server provides embeddings only if you set a model.
    */
   readonly embeddingModel?: string;
-  /** Root of the provider's API, with its version, e.g. `http://127.0.0.1:8080/v1`; else `OPENAI_BASE_URL`. */
+  /**
+   * The root URL of the provider's API, with its version, e.g. `http://127.0.0.1:8080/v1`. Default:
+   * `OPENAI_BASE_URL`.
+   */
   readonly baseURL?: string;
-  /** Else `OPENAI_API_KEY`. A server given by its URL may do without. */
+  /** Default: `OPENAI_API_KEY`. Optional for a server with a base URL. */
   readonly apiKey?: string;
-  /** Left to the provider unless given: some models refuse any. */
+  /** Sent only if set, because some models refuse any value. */
   readonly temperature?: number;
   /**
-   * How many tokens the model reads and writes together; else `BATON_CONTEXT_TOKENS`. What a handoff shows its
-   * receiver is fitted into them. Without it, only contracts bound a context.
+   * The size of the context window, input and output together. Default: `BATON_CONTEXT_TOKENS`. The context
+   * that a handoff passes to its receiver is made to fit. Without it, only contracts limit a context.
    */
   readonly contextTokens?: number;
-  /** From the request to the last byte of the answer, in milliseconds; default 120,000, at most 540,000. Node ends a wait for headers at 300,000. */
+  /**
+   * The time from the request to the last byte of the answer, in milliseconds. Default 120,000, at most
+   * 540,000. Node stops waiting for headers at 300,000.
+   */
   readonly timeoutMs?: number;
-  /** Where variables are read; default `process.env`. */
+  /** The source of variables. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -32,9 +38,9 @@ export interface OpenAISettings {
   readonly model: string;
   readonly embeddingModel: string | undefined;
   readonly baseURL: string;
-  /** Host and port of the base URL: what messages and screens may show. */
+  /** Host and port of the base URL, the only part that messages and screens can show. */
   readonly host: string;
-  /** Undefined for a server that was given without one. */
+  /** Undefined for a server without a key. */
   readonly apiKey: string | undefined;
   readonly organization: string | undefined;
   readonly project: string | undefined;
@@ -88,7 +94,7 @@ export function readOpenaiSettings(options: OpenAIModelOptions): OpenAISettings 
   };
 }
 
-/** Whether variables or options name a provider at all: a key, or a base URL. */
+/** Whether variables name a provider: a key, or a base URL. */
 export function hasProvider(env: NodeJS.ProcessEnv): boolean {
   return readOption(env['OPENAI_API_KEY']) !== undefined || readOption(env['OPENAI_BASE_URL']) !== undefined;
 }
@@ -98,7 +104,7 @@ function readOption(value: string | undefined): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
-/** The URL itself is never shown: it may hold a password. */
+/** The URL itself is never shown, because it can contain a password. */
 function readHost(baseURL: string): string {
   const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {

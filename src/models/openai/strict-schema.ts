@@ -1,13 +1,13 @@
 /**
- * The part of JSON Schema that a provider's strict mode knows. A constraint that it does not know is taken out and put
- * into words, since the agent's own schema judges the answer anyway; a schema that is open, or says more than that, is
- * not for strict mode.
+ * The part of JSON Schema that a provider's strict mode supports. An unsupported constraint is removed and
+ * described in words, because the agent's own schema checks the answer anyway. An open schema, or one with
+ * other unsupported keywords, cannot use strict mode.
  */
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 
 type JsonObject = { [key: string]: Json };
 
-/** Keywords of strict mode whose value is no schema. A keyword that is not known here turns strict mode off. */
+/** Keywords of strict mode whose value is not a schema. Any keyword unknown here turns strict mode off. */
 const KNOWN = new Set([
   'type',
   'required',
@@ -38,9 +38,9 @@ const FORMATS = new Set([
   'ipv6',
   'uuid',
 ]);
-/** Without these a schema admits more, and never less. */
+/** Without these keywords, a schema allows more, and never less. */
 const CONSTRAINTS = new Set(['minLength', 'maxLength', 'uniqueItems']);
-/** These say nothing of what is admitted. */
+/** These keywords do not change what is allowed. */
 const ANNOTATIONS = new Set([
   'title',
   'description',
@@ -52,12 +52,12 @@ const ANNOTATIONS = new Set([
   'contentEncoding',
   'contentMediaType',
 ]);
-/** Strict mode demands one of these of every schema. */
+/** Strict mode requires one of these in every schema. */
 const TYPED = ['type', 'enum', 'const', 'anyOf', '$ref'];
-/** What the engines behind strict mode do not match: looking around, and back. */
+/** Regular expression features that strict mode's engines do not support: lookarounds and back references. */
 const UNMATCHED = /\(\?<?[=!]|\\[1-9]/;
 
-/** The schema as strict mode takes it; undefined when it cannot be said there. It admits no less than the one given. */
+/** The schema for strict mode; undefined when strict mode cannot express it. It allows no less than the original. */
 export function toStrictSchema(schema: JsonObject): JsonObject | undefined {
   const loosened = loosen(schema);
   return isStrict(loosened) ? loosened : undefined;
@@ -79,7 +79,7 @@ function loosen(schema: JsonObject): JsonObject {
   return { ...kept, description: `${before}(${words.join(', ')})` };
 }
 
-/** A reference stands alone in strict mode, and is often put into a list of one only to be described. */
+/** In strict mode a reference must be alone. It is often put into a list of one only to add a description. */
 function findOnlyPart(schema: JsonObject): JsonObject | undefined {
   const { $ref, allOf } = schema;
   const [keyword, ...more] = Object.keys(schema).filter((each) => !ANNOTATIONS.has(each));
@@ -106,7 +106,7 @@ function makeInnerStrict(keyword: string, value: Json): Json {
 }
 
 function isStrict(schema: Json | undefined): boolean {
-  // What has no type admits anything, whatever is said of it in words.
+  // A schema without a type allows any value, even if its description says otherwise.
   if (!isJsonObject(schema) || !TYPED.some((keyword) => keyword in schema)) return false;
   if ('$ref' in schema && Object.keys(schema).length > 1) return false;
   return Object.entries(schema).every(([keyword, value]) => {

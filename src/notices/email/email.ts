@@ -1,4 +1,4 @@
-/** Tells people by mail, through a mail server. */
+/** Sends notices by mail, through a mail server. */
 import { type MailTo, type Mailbox, assertRecipients, readMailbox, listRecipients } from './recipients.js';
 import { defined } from '../../contracts/data/defined.js';
 import { createConfigError } from '../../contracts/errors.js';
@@ -9,15 +9,18 @@ import { abortWith } from '../or-aborted.js';
 import { readSmtpServer, type SmtpServer } from './smtp-server.js';
 import { describeNotice } from '../notice-text.js';
 
-/** Through which server mail goes, and to whom. */
+/** The mail server and the recipients. */
 export interface EmailOptions {
-  /** `smtp://user:password@host:port`, or `smtps://…`. It is never shown but for its host. */
+  /** `smtp://user:password@host:port`, or `smtps://…`. Only its host is ever shown. */
   readonly smtp: string;
   /** One address, e.g. `Baton <baton@example.com>`. */
   readonly from: string;
-  /** Addresses, or the addresses of each role: then those are mailed who may decide, all of them where anybody may. */
+  /**
+   * Addresses, or the addresses of each role. By role, the eligible approvers get the mail; if anyone can
+   * decide, all addresses do.
+   */
   readonly to: readonly string[] | Readonly<Record<string, readonly string[]>>;
-  /** What it tells of; default: everything. */
+  /** The events to send; default: all. */
   readonly events?: readonly NoticeEvent[];
   /** Default: `email` and the server's host. */
   readonly name?: string;
@@ -31,12 +34,13 @@ interface Office {
 
 const CONNECT_MS = 8_000;
 const SILENCE_MS = 15_000;
-/** Below what the activity has, so that it is this failure that is told. */
+/** Shorter than the activity's timeout, so that this error is the one reported. */
 const ALL_MS = 25_000;
 
 /**
- * Tells people by one plain mail to all who are meant. The server's 4xx and lost connections are tried again, its 5xx
- * are not. A password goes over the network encrypted or not at all. A mail that comes twice has one Message-ID.
+ * Sends one plain mail to all recipients. The server's 4xx and lost connections are retried, its 5xx are not.
+ * A password goes over the network encrypted or not at all. A mail that is sent twice has the same
+ * Message-ID.
  *
  * @throws {BatonError} `BAD_CONFIG`
  */
@@ -62,7 +66,8 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
   if (to.length === 0) {
     return { outcome: 'nobody', detail: `no address for ${notice.to.join(', ')}` };
   }
-  // Most commands and many workers never send a mail: what takes a tenth of a second to load is loaded here.
+  // Most commands and many workers never send a mail, and loading this takes a tenth of a second, so it is
+  // loaded here.
   const { createTransport } = await import('nodemailer');
   const transport = createTransport(createConnection(server));
   const thread = `<${context.thread}@${from.domain}>`;
@@ -75,11 +80,12 @@ async function send(office: Office, notice: Notice, context: NoticeContext): Pro
     references: thread,
     textEncoding: 'quoted-printable',
     headers: { 'Auto-Submitted': 'auto-generated' },
-    // Nothing in it makes the composer read a file or fetch an address.
+    // No content can make the composer read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // It cannot be called back: whether it arrives nobody knows then, and another attempt has the same Message-ID.
+  // Sending cannot be undone: after a timeout the outcome is unknown, and another attempt has the same
+  // Message-ID.
   const over = AbortSignal.any([context.signal, AbortSignal.timeout(ALL_MS)]);
   try {
     const { response, rejected } = await abortWith(sending, over);
@@ -127,7 +133,7 @@ function judge({ host, auth }: SmtpServer, error: unknown): NoticeError {
 
 const SUBJECT_LIMIT = 150;
 
-/** A subject and plain text with the link. Nothing that a model wrote can become a header. */
+/** A subject, and plain text with the link. No model text can become a header. */
 function renderMail(notice: Notice, { link }: NoticeContext): { subject: string; text: string } {
   const { headline, facts } = describeNotice(notice);
   const lines = [

@@ -1,4 +1,4 @@
-/** Who is mailed: everybody on a list, or whoever has one of the roles that are meant. */
+/** The recipients of a mail: everyone on a list, or everyone with one of the eligible roles. */
 import { createConfigError } from '../../contracts/errors.js';
 import type { Notice } from '../../contracts/requests/notice.js';
 
@@ -19,7 +19,10 @@ export function assertRecipients(to: MailTo): void {
   throw createConfigError(`email({ to }) ${problem}.`);
 }
 
-/** The bare addresses for a notice, each once. Where anybody may decide, everybody is told; a test goes to all. */
+/**
+ * The bare addresses for a notice, each once. If anyone can decide, all addresses get it; a test goes to all
+ * addresses too.
+ */
 export function listRecipients(to: MailTo, notice: Notice): string[] {
   const meant = isList(to) ? to : listRoleRecipients(to, notice);
   return [...new Set(meant.flatMap((text) => readMailbox(text)?.address ?? []))];
@@ -37,7 +40,7 @@ function isList(to: MailTo): to is readonly string[] {
   return Array.isArray(to);
 }
 
-/** One mail address, with or without a name, and nothing that could be more than that. */
+/** One mail address, with or without a name, and nothing else. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
@@ -45,7 +48,7 @@ export interface Mailbox {
 }
 
 const WITH_NAME = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/;
-/** No quoted local parts, no address literals, no lists: what is left out here cannot carry anything along. */
+/** No quoted local parts, address literals or lists, so that an address cannot smuggle in anything else. */
 const ADDRESS = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?<domain>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)$/u;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 

@@ -1,18 +1,18 @@
-/** Reads where mail is handed in: `smtp://user:password@host:port`. */
+/** Parses the mail server's URL: `smtp://user:password@host:port`. */
 import { type BatonError, createConfigError } from '../../contracts/errors.js';
 
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the start, rather than by STARTTLS. */
+  /** Uses TLS from the start instead of STARTTLS. */
   readonly secure: boolean;
   readonly auth: { readonly user: string; readonly pass: string } | undefined;
-  /** It is on this very machine, where nobody listens in. */
+  /** The server runs on this machine, where no network can be tapped. */
   readonly isLocal: boolean;
 }
 
 /**
- * @throws {BatonError} `BAD_CONFIG`, which does not repeat the text: it may hold a password.
+ * @throws {BatonError} `BAD_CONFIG`, without the text, because it can contain a password.
  */
 export function readSmtpServer(text: string): SmtpServer {
   const url = URL.canParse(text) ? new URL(text) : undefined;

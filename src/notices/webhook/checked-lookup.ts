@@ -1,13 +1,13 @@
 /**
- * Finds the addresses of a host and looks at every one before anything is sent there. The connection is made to what was
- * looked at, since it is given no name to look up again: a name that changes its address in between gains nothing.
+ * Resolves a host and checks every address before anything is sent there. The connection uses the checked
+ * address and does not resolve the name again, so a name that changes its address in between gains nothing.
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from './public-address.js';
 import { NoticeError } from '../notifier.js';
 
-/** Gives every address of a name, as the system has it. */
+/** Returns every address of a name, as the system resolves it. */
 export type Resolve = (
   host: string,
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
@@ -15,13 +15,13 @@ export type Resolve = (
 
 const resolveBySystem: Resolve = (host, done) => systemLookup(host, { all: true }, done);
 
-/** The host as a URL has it. An address in it is not looked up, so it is looked at here. */
+/** Checks a host that is an IP address, because such a host is never resolved. */
 export function assertPublicHost(host: string): void {
   const address = host.replace(/^\[|\]$/g, '');
   if (isIP(address) !== 0 && !isPublicAddress(address)) throw createNotPublicError(host);
 }
 
-/** For the `lookup` of a connection: fails where one of the addresses is not what `isAllowed` lets through. */
+/** For the `lookup` of a connection: fails if `isAllowed` refuses one of the addresses. */
 export function createCheckedLookup(
   resolve: Resolve = resolveBySystem,
   isAllowed: (address: string) => boolean = isPublicAddress,

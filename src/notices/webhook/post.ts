@@ -1,6 +1,6 @@
 /**
- * Sends one body to one address, once: no redirect is followed, no proxy asked, no connection kept. What comes back is
- * read to a bound, and only where it says why a notice was refused.
+ * Sends one body to one URL, once: it follows no redirect, uses no proxy, and keeps no connection. It reads
+ * the answer only up to a limit, and only where it explains a refusal.
  */
 import { defined } from '../../contracts/data/defined.js';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
@@ -12,7 +12,7 @@ export interface Posting {
   readonly url: URL;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Without one, as the system does. */
+  /** The system's lookup if undefined. */
   readonly lookup: LookupFunction | undefined;
   readonly signal: AbortSignal;
 }
@@ -20,19 +20,19 @@ export interface Posting {
 export interface Posted {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
-  /** The beginning of what a refusal (4xx) says. */
+  /** The start of a refusal's (4xx) body. */
   readonly said: string;
 }
 
 const READ_AT_MOST_BYTES = 500;
 const READ_FOR_MS = 2_000;
 
-/** Rejects when no answer came: with what the connection failed of, or when `signal` was aborted. */
+/** Rejects when no answer came: with the connection's error, or when `signal` aborts. */
 export function post({ url, body, headers, lookup, signal }: Posting): Promise<Posted> {
   const options: RequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-    // A connection of its own, which has been made to an address that was looked at.
+    // A separate connection, so that it goes to an address that was checked.
     agent: false,
     maxHeaderSize: 16_384,
     signal,
@@ -41,12 +41,12 @@ export function post({ url, body, headers, lookup, signal }: Posting): Promise<P
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
     request.on('error', reject);
-    // To a change of the protocol (101) there is neither an answer nor an error.
+    // A change of the protocol (101) causes neither an answer nor an error.
     let answered = false;
     request.on('close', () => answered || reject(new Error('closed without an answer')));
     request.on('response', (response) => {
       answered = true;
-      // The answer is there; what becomes of the rest is of no interest.
+      // The answer is complete; later errors have no effect.
       response.on('error', () => undefined);
       const status = response.statusCode ?? 0;
       void readReply(response, status).then((said) => {

@@ -1,10 +1,10 @@
 /**
- * Which addresses are of the public internet. All others are refused: this machine, the networks behind it, the metadata
- * services of clouds; and those in which such an address can be hidden.
+ * Decides which addresses belong to the public internet. All others are refused: this machine, the networks
+ * behind it, the metadata services of clouds, and ranges in which such an address can be embedded.
  */
 import { BlockList, isIP } from 'node:net';
 
-/** RFC 6890 and the IANA registry of special-purpose addresses; the last is the platform service of a cloud. */
+/** RFC 6890 and the IANA registry of special-purpose addresses; the last one is a cloud's platform service. */
 const CLOSED_4: readonly (readonly [net: string, bits: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -23,7 +23,10 @@ const CLOSED_4: readonly (readonly [net: string, bits: number])[] = [
   ['168.63.129.16', 32],
 ];
 
-/** Of what is given out at all: protocols (Teredo, ORCHID), examples, and 6to4, which holds an address of version 4. */
+/**
+ * Exceptions within the assigned range: protocols (Teredo, ORCHID), examples, and 6to4, which embeds an IPv4
+ * address.
+ */
 const CLOSED_6: readonly (readonly [net: string, bits: number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -35,11 +38,14 @@ const closed = new BlockList();
 for (const [net, bits] of CLOSED_4) closed.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of CLOSED_6) closed.addSubnet(net, bits, 'ipv6');
 
-/** Everything else of version 6 is not given out, or local, or stands for an address of version 4. */
+/** All other IPv6 addresses are unassigned or local, or embed an IPv4 address. */
 const global6 = new BlockList();
 global6.addSubnet('2000::', 3, 'ipv6');
 
-/** Whether an IP address is one of the public internet. What is no address is not, nor one that names an interface. */
+/**
+ * Whether an IP address belongs to the public internet. False for other texts, and for an address that names
+ * an interface.
+ */
 export function isPublicAddress(address: string): boolean {
   if (address.includes('%')) return false;
   const version = isIP(address);

@@ -1,16 +1,16 @@
-/** How long a receiver asks to be left alone. */
+/** The delay that a receiver requests. */
 
-/** A receiver that asks for more is asked again sooner: a day is all that a notice has. */
+/** If a receiver requests more, Baton retries sooner, because a notice expires after a day. */
 const LIMIT_MS = 60 * 60_000;
 
-/** From the header `Retry-After`, in seconds or as an HTTP date; undefined when it says nothing that can be read. */
+/** Reads the header `Retry-After`, in seconds or as an HTTP date; undefined when it is not readable. */
 export function readRetryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : parseDate(header) - now;
   return wait > 0 ? Math.min(wait, LIMIT_MS) : undefined;
 }
 
-/** NaN for what is no HTTP date: `Date.parse` would find one in almost anything with a digit. */
+/** NaN for a text that is not an HTTP date: `Date.parse` accepts almost any text with a digit. */
 function parseDate(header: string): number {
   return /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(header) ? Date.parse(header) : NaN;
 }

@@ -1,6 +1,6 @@
 /**
- * The body of a webhook: what Slack, and whoever reads its form, shows; and under `baton` the notice itself, for programs.
- * What models and callers wrote stands in plain text, where Slack reads no markup, or is escaped for it.
+ * The body of a webhook: a message in Slack's format, and under `baton` the notice itself, for programs. Text
+ * of models and callers is in plain-text blocks, where Slack reads no markup, or is escaped.
  */
 import { defined } from '../../contracts/data/defined.js';
 import type { Notice } from '../../contracts/requests/notice.js';
@@ -10,7 +10,7 @@ import type { NoticeContext } from '../notifier.js';
 
 type Block = WebhookBody['blocks'][number];
 
-/** @returns the body as it is signed and sent. */
+/** @returns the body exactly as it is signed and sent. */
 export function renderWebhookBody(notice: Notice, { key, link }: NoticeContext): string {
   const { headline, facts } = describeNotice(notice);
   const body: WebhookBody = {
@@ -28,23 +28,23 @@ export function renderWebhookBody(notice: Notice, { key, link }: NoticeContext):
   return JSON.stringify(body);
 }
 
-/** What a notice has, and nothing else: whoever may schedule an activity can make one up. */
+/** Copies the known fields of a notice only, because anyone who can schedule an activity can make one up. */
 function toNoticeParts({ event, occurrence, request, run, to, decision, test }: Notice): Notice {
   return { event, occurrence, request, run, to, ...defined({ decision, test }) };
 }
 
-/** Slack reads nothing in it: no mention, no link, no emphasis. It takes 3,000 characters. */
+/** Slack interprets nothing in it: no mention, no link, no emphasis. The limit is 3,000 characters. */
 function toPlainBlock(text: string): Block {
   return { type: 'section', text: { type: 'plain_text', text: text.slice(0, 3_000), emoji: false } };
 }
 
-/** The link is made of the configured address and an id in which every special character is encoded. */
+/** The link consists of the configured address and an id with all special characters encoded. */
 function open(link: string | undefined): Block[] {
   if (link === undefined) return [];
   return [{ type: 'section', text: { type: 'mrkdwn', text: `<${escapeMrkdwn(link)}|Open the request>` } }];
 }
 
-/** As Slack's formatting asks for it: then no `<!channel>`, `<@user>` or `<url|text>` can come of a text. */
+/** Escapes text for Slack's formatting, so that it cannot create `<!channel>`, `<@user>` or `<url|text>`. */
 function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-/** Tells people by a webhook: a signed POST to one configured address. */
+/** Sends notices by a webhook: a signed POST to one configured URL. */
 import { defined } from '../../contracts/data/defined.js';
 import { type BatonError, createConfigError } from '../../contracts/errors.js';
 import type { Notice, NoticeEvent } from '../../contracts/requests/notice.js';
@@ -9,19 +9,19 @@ import { NoticeError, type NoticeAnswer, type NoticeContext, type Notifier } fro
 import { post, type Posted } from './post.js';
 import { renderWebhookBody } from './webhook-body.js';
 
-/** Where notices are posted to, and how they are signed. */
+/** The URL for notices, and how they are signed. */
 export interface WebhookOptions {
-  /** `https`, without user and password. It may hold a token, as Slack's do: it is never shown but for its host. */
+  /** `https`, without user and password. It can contain a token, like Slack's; only its host is ever shown. */
   readonly url: string;
-  /** Signs what is sent, see `verifyWebhook`. At least 16 characters. */
+  /** Signs each body, see `verifyWebhook`. At least 16 characters. */
   readonly secret: string;
-  /** What it tells of; default: everything. */
+  /** The events to send; default: all. */
   readonly events?: readonly NoticeEvent[];
-  /** Lets it be sent to this machine and to private networks, by `http` too. */
+  /** Allows this machine and private networks, also by `http`. */
   readonly allowPrivate?: boolean;
   /** Default: `webhook` and the host. */
   readonly name?: string;
-  /** How long one attempt may take, in milliseconds, at most 25,000. Default: 10,000. */
+  /** The timeout of one attempt, in milliseconds, at most 25,000. Default: 10,000. */
   readonly timeoutMs?: number;
 }
 
@@ -38,10 +38,11 @@ const TIMEOUT_LIMIT_MS = 25_000;
 const NEWS_AFTER_ALL: readonly number[] = [408, 429];
 
 /**
- * Tells people by a signed POST, whose body Slack shows as it is. Any 2xx takes it. No connection, 408, 429 and 5xx are
- * tried again, after `Retry-After` where there is one; everything else is not, redirects included.
+ * Sends notices by a signed POST, whose body Slack displays directly. Any 2xx accepts the notice. A failed
+ * connection, 408, 429 and 5xx are retried, after `Retry-After` if present. Everything else is not, including
+ * redirects.
  *
- * Its address is looked up for every attempt and must be of the public internet, unless `allowPrivate` says otherwise.
+ * The host is resolved for every attempt and must have a public address, unless `allowPrivate` is set.
  *
  * @throws {BatonError} `BAD_CONFIG`
  */
@@ -96,7 +97,7 @@ function judge(target: Target, { status, retryAfterMs, said }: Posted): NoticeAn
   });
 }
 
-/** What a connection fails of may name the address, but not what stands in the URL behind it. */
+/** A connection error can name the address, but not the path of the URL. */
 function createNoAnswerError({ url, timeoutMs }: Target, error: unknown, isTimeUp: boolean): NoticeError {
   if (error instanceof NoticeError) return error;
   if (isTimeUp)
@@ -105,7 +106,7 @@ function createNoAnswerError({ url, timeoutMs }: Target, error: unknown, isTimeU
   return new NoticeError(`${url.host} could not be reached${code}.`, { retryable: true });
 }
 
-/** A receiver may repeat what it was called by. */
+/** A receiver may repeat the URL or the secret in its answer. */
 function redact({ url, secret }: Target, text: string): string {
   const hidden = [
     secret,
