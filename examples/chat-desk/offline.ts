@@ -7,7 +7,7 @@ type Request = Parameters<OfflineAnswer>[0];
 
 const ORDER = /\b[A-Z]-\d+\b/;
 
-/** The customer's last message; undefined if there is none since the agent received the task. */
+/** The customer's last message; undefined if the customer has said nothing since the agent received the task. */
 function lastSaid({ messages }: Request): string | undefined {
   for (const message of messages.toReversed()) {
     if (message.role !== 'user') continue;

@@ -1,4 +1,4 @@
-/** What the members of the desk pass to one another. Every field is described: models, command line and inbox read it. */
+/** The data that the desk's members exchange. Every field has a description, because models, CLI and inbox show it. */
 import { Subtask as PlannedSubtask } from '@batonhq/baton';
 import { z } from 'zod';
 import { Counted } from './code/computation.js';
@@ -10,7 +10,7 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
-/** Who does a subtask: looks something up, counts it by a program, or sets results out in words. */
+/** The kind of worker for a subtask: it looks something up, counts with a program, or writes up results. */
 export const KINDS = ['research', 'code', 'writing'] as const;
 
 export const Subtask = PlannedSubtask.extend({
@@ -43,7 +43,7 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/** What every worker is given. */
+/** The input of every worker. */
 export const Assignment = z.object({
   goal: z.string().describe("The reader's question, for orientation."),
   subtask: PlannedSubtask.extend({ keywords: Subtask.shape.keywords }).describe('The part that is yours.'),
@@ -157,7 +157,7 @@ export const Brief = z.object({
 });
 export type Brief = z.infer<typeof Brief>;
 
-/** With what it cites it is read as a whole for the review, and what a tool gives a run is bounded. */
+/** The review reads the answer as a whole, with its citations, and a tool's result has a size limit in a run. */
 const LONGEST_ANSWER = 12_000;
 
 export const Report = z.object({

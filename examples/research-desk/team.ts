@@ -1,6 +1,6 @@
 /**
- * The research desk: who is on it, what they pass to one another, and what they may do. Pure data; the workflow, the
- * workers and the command line all read this file.
+ * The research desk: its members, the data that they exchange, and their permissions. Pure data, shared by
+ * the workflow, the workers and the CLI.
  */
 import { team } from '@batonhq/baton';
 import { coder } from './agents/coder.js';
@@ -16,7 +16,7 @@ export { reportDestination, sendReport } from './mail/tool.js';
 export { readEvidence } from './review/tool.js';
 export * from './shapes.js';
 
-/** By the kinds that a plan may name. */
+/** By the kinds that a plan can name. */
 export const workers = { research: researcher, code: coder, writing: drafter };
 
 export const desk = team({

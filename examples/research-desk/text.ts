@@ -1,4 +1,4 @@
-/** The text algorithms that index, search and offline models share, so that all of them see the same words. */
+/** The text algorithms that index, search and offline models share, so that all of them use the same words. */
 import { stem as stemWord, STOP_WORDS, tokenize } from '@batonhq/baton/worker';
 
 export { plainText, sentences, STOP_WORDS, tokenize } from '@batonhq/baton/worker';
@@ -6,7 +6,7 @@ export { plainText, sentences, STOP_WORDS, tokenize } from '@batonhq/baton/worke
 const MEMORY = 50_000;
 const known = new Map<string, string>();
 
-/** A word's stem, remembered: ranking asks for the same few thousand words again and again. */
+/** A word's stem, cached: ranking asks for the same few thousand words repeatedly. */
 export function stem(word: string): string {
   let found = known.get(word);
   if (found === undefined) {
@@ -24,7 +24,7 @@ export function terms(text: string): string[] {
     .map(stem);
 }
 
-/** A word without the ending of an English plural: nearer to the letter than its stem. */
+/** A word without an English plural ending, which changes it less than stemming. */
 export function singular(word: string): string {
   return word.length > 3 ? word.replace(/(?<![su])s$/, '') : word;
 }

@@ -1,4 +1,7 @@
-/** What the desk's tools do: search the corpus, count in it, fetch pages, read evidence again, deliver the report. */
+/**
+ * The implementations of the desk's tools: search the corpus, count in it, fetch pages, read evidence again,
+ * send the report.
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { BatonError } from '@batonhq/baton';
@@ -13,7 +16,7 @@ import { readEvidenceImplementation } from './review/implementation.js';
 import { fetchUrlTool } from './web/implementation.js';
 import { policyFromEnvironment } from './web/policy.js';
 
-/** @throws {BatonError} `BAD_CONFIG` when there is no such folder. */
+/** @throws {BatonError} `BAD_CONFIG` when the folder does not exist. */
 function existingCorpus(): string {
   const folder = corpusFolder();
   if (existsSync(folder)) return folder;

@@ -1,4 +1,4 @@
-/** The desk's one orchestration: plan, work by dependency, weigh, write, review, and send once a person agrees. */
+/** The desk's orchestration: plan, work by dependency, weigh, write, review, and send after a person approves. */
 import { runPlan, orchestration } from '@batonhq/baton/workflow';
 import { clip } from './clip.js';
 import { DeskResult } from './desk-result.js';
@@ -7,15 +7,15 @@ import { reviewedReport } from './review/reviewed-report.js';
 import { desk, lead, planner, Question, workers } from './team.js';
 
 /**
- * Answers a question from the documents of the corpus and sends the answer after a person has approved it. When the
- * person refuses, the run still completes with the answer, and nothing is sent.
+ * Answers a question from the documents of the corpus, and sends the answer after a person has approved it.
+ * If the person rejects it, the run still completes with the answer, and nothing is sent.
  */
 export const researchDesk = orchestration(
   { team: desk, input: Question, output: DeskResult },
   async ({ question }, verbs) => {
     const { delegate, perform } = verbs;
     const { rationale, subtasks, results, missing } = await runPlan(verbs, { planner, workers }, question);
-    // The lead hands off in its own turn, so what comes back is the writer's report.
+    // The lead hands off in its own turn, so the result is the writer's report.
     const report = await delegate(lead, { goal: question, results, missing });
     const reviewed = await reviewedReport(verbs, question, report, results);
     const sending = await sendToReader(perform, {

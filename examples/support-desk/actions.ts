@@ -1,9 +1,9 @@
-/** What the desk may do: two things that a repeat does no further, and one that cannot be undone. */
+/** The desk's actions: two that are safe to repeat, and one that is irreversible. */
 import { tool } from '@batonhq/baton';
 import { z } from 'zod';
 import { Refund } from './shapes.js';
 
-/** What it takes to move money. */
+/** The permission to move money. */
 export const PAYMENTS = 'payments';
 
 export const DEPARTMENTS = ['support', 'logistics', 'billing', 'account'] as const;
@@ -42,7 +42,10 @@ export const endSubscription = tool({
   effect: 'idempotent',
 });
 
-/** A person is asked before. The books know a repeat by its key, so an attempt that died half-way may be made again. */
+/**
+ * A person is asked first. The ledger recognises a repeat by its key, so Baton can retry an attempt that died
+ * half-way.
+ */
 export const issueRefund = tool({
   name: 'issue_refund',
   description: 'Pays money back to the customer, by the way it came. It cannot be called back.',

@@ -1,6 +1,6 @@
 /**
- * The desk's workers: with a provider's key its agents ask that provider, without one they are algorithms. With
- * `BATON_APPROVERS`, the file that says who may approve, decisions count only when they are signed.
+ * The desk's workers. With a provider's key its agents use that provider; without one they are algorithms.
+ * With `BATON_APPROVERS`, the registry of approvers, only signed decisions count.
  */
 import { defineConfig, modelFromEnvironment } from '@batonhq/baton/worker';
 import { deskAlgorithms } from './offline/index.js';
@@ -10,7 +10,7 @@ import { desk } from './team.js';
 import { tools } from './tools.js';
 
 const registry = approversFile();
-/** A file that only the worker of payments can reach, where there is one. */
+/** A file that only the payments worker can access, if set. */
 const receipts = process.env['BATON_RECEIPTS'];
 
 export default defineConfig({
@@ -21,6 +21,6 @@ export default defineConfig({
   ...(registry === undefined ? {} : { approvals: { mode: 'signed', registry } }),
   store: process.env['BATON_STORE'] ?? 'file:.baton/store.db',
   ...(receipts === undefined ? {} : { receipts }),
-  // Named, as its workers and whoever starts runs need not be in one folder.
+  // Set explicitly, because the workers and the client that starts runs may be in different folders.
   taskQueue: 'support-desk',
 });

@@ -1,4 +1,4 @@
-/** What the desk may look up. None of it changes anything. */
+/** The desk's look-ups. They change nothing. */
 import { tool } from '@batonhq/baton';
 import { z } from 'zod';
 import { Customer, Light } from './shapes.js';

@@ -1,4 +1,4 @@
-/** What the books refuse has not happened, and Baton is told so. */
+/** Reports an action that the books refused to Baton as not done. */
 import { NotDone } from '@batonhq/baton/worker';
 import { Refused } from './database/refused.js';
 

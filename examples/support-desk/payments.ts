@@ -1,6 +1,7 @@
 /**
- * What takes the permission "payments": the ledger, a file of its own that is encrypted with `LEDGER_KEY`. Only the
- * worker that serves the permission is given the key; where decisions are signed, nothing is paid without it.
+ * The implementations behind the permission "payments", with the ledger: a separate file that is encrypted
+ * with `LEDGER_KEY`. Only the worker with this permission has the key; where decisions are signed, nothing is
+ * paid without it.
  */
 import path from 'node:path';
 import { implement, NotDone } from '@batonhq/baton/worker';
@@ -13,7 +14,7 @@ import { shop } from './shop.js';
 
 const ledgers = new Map<string, Ledger>();
 
-/** Opened when money is first paid back: `BATON_LEDGER`, or `.baton/ledger.db` in the working directory. */
+/** Opened at the first refund: `BATON_LEDGER`, or `.baton/ledger.db` in the working directory. */
 function ledger(): Ledger {
   const key = process.env['LEDGER_KEY'] || undefined;
   if (key === undefined && approversFile() !== undefined)
@@ -34,7 +35,7 @@ function opened(file: string, key: string | undefined): Ledger {
   }
 }
 
-// What goes wrong before the ledger's transaction is committed has not happened; the key makes the rest harmless.
+// An error before the ledger's commit means that nothing was paid; after it, the key makes a repeat harmless.
 export const payments = [
   implement(issueRefund, (wanted, { idempotencyKey: key }) => {
     const refund = orNotDone(() => payBack(ledger(), wanted, key));

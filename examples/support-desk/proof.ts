@@ -1,4 +1,4 @@
-/** Where it says who may approve: the file that `BATON_APPROVERS` names. Decisions are signed where there is one. */
+/** The registry of approvers: the file in `BATON_APPROVERS`. Decisions are signed if it is set. */
 import path from 'node:path';
 
 export function approversFile(): string | undefined {

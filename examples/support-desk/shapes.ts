@@ -1,4 +1,4 @@
-/** What comes in, what the members of the desk pass to one another, and what the customer gets. */
+/** The input, the data that the desk's members exchange, and the customer's result. */
 import { z } from 'zod';
 
 export const Ticket = z.object({
@@ -7,14 +7,14 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-/** What a ticket may be about, for each of which there is somebody. */
+/** The topics of a ticket; each has an agent. */
 export const TOPICS = ['technical', 'billing', 'account'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const WISHES = ['repair', 'replacement', 'refund', 'end-subscription', 'keep-subscription'] as const;
 export type Wish = (typeof WISHES)[number];
 
-/** What triage found out of the message. It travels with every handoff, so that nobody has to read it out again. */
+/** Triage's classification of the message. It travels with every handoff, so that no agent has to derive it again. */
 export const Classification = z.object({
   topic: z.enum(TOPICS).describe('What has to be settled first.'),
   alsoAbout: z.array(z.enum(TOPICS)).describe('What else has to be settled, in order; often nothing.'),
@@ -52,7 +52,7 @@ export const Diagnosis = z.object({
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 
-/** What triage hands to technical, and billing when a device has to be looked at. */
+/** The payload from triage to technical, and from billing when a device must be checked. */
 export const TechnicalCase = z.object({
   customer: Customer,
   classification: Classification,
@@ -68,7 +68,7 @@ export const BillingCase = z.object({
 });
 export type BillingCase = z.infer<typeof BillingCase>;
 
-/** All that a cashier is told: what to pay back, and on what grounds. */
+/** Everything that a cashier receives: the amount to pay back, and the reasons. */
 export const RefundCase = z.object({
   customer: Customer.pick({ id: true, name: true }),
   classification: Classification.pick({ wishes: true }),
@@ -102,7 +102,7 @@ export const AccountCase = z.object({
 });
 export type AccountCase = z.infer<typeof AccountCase>;
 
-/** What the customer gets. */
+/** The customer's result. */
 export const Resolution = z.object({
   answer: z
     .string()

@@ -1,10 +1,10 @@
-/** The shop of this process: the file that `BATON_SHOP` names, or `.baton/shop.db` in the working directory. */
+/** The shop of this process: the file in `BATON_SHOP`, or `.baton/shop.db` in the working directory. */
 import path from 'node:path';
 import { SupportDatabase } from './database/support-database.js';
 
 const shops = new Map<string, SupportDatabase>();
 
-/** Opened once a process, when a tool first needs it. */
+/** Opened once in a process, when a tool first needs it. */
 export function shop(): SupportDatabase {
   const file = path.resolve(process.env['BATON_SHOP'] || '.baton/shop.db');
   const open = shops.get(file) ?? new SupportDatabase(file);

@@ -1,4 +1,4 @@
-/** Prints what was paid back: `node dist/examples/support-desk/show-ledger.js`, with the worker's LEDGER_KEY. */
+/** Prints the refunds: `node dist/examples/support-desk/show-ledger.js`, with the worker's LEDGER_KEY. */
 import path from 'node:path';
 import { z } from 'zod';
 import { Ledger } from './database/ledger.js';

@@ -1,4 +1,4 @@
-/** The support desk: who is on it, and how a ticket may pass between them. Pure data; every side reads this file. */
+/** The support desk: its members, and the transitions of a ticket. Pure data, shared by worker, workflow and CLI. */
 import { approvalPolicy, compliance, human, irreversible, team } from '@batonhq/baton';
 import { z } from 'zod';
 import { issueRefund } from './actions.js';
@@ -13,7 +13,7 @@ import { transitions } from './transitions.js';
 export { triage };
 export * from './shapes.js';
 
-/** Does what technical does, where that fails for good. */
+/** A person who replaces technical after it has failed for good. */
 export const technician = human({
   name: 'technician',
   roles: ['support'],
@@ -24,7 +24,7 @@ export const technician = human({
 
 const Amount = z.object({ cents: z.number() });
 
-/** Whoever pays money back for the desk asks the same people, whatever a workflow says. */
+/** Every agent that pays money back for the desk needs these approvals, in every workflow. */
 const approvals = [
   approvalPolicy({
     name: 'refunds-above-100',

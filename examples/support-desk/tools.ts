@@ -1,4 +1,4 @@
-/** What the desk's tools do without a permission: all of it in the shop's database, which is made on first use. */
+/** The implementations of tools without a permission, all on the shop's database, which is created on first use. */
 import { implement } from '@batonhq/baton/worker';
 import { endSubscription, openTicket, resetDevice } from './actions.js';
 import * as read from './database/read.js';

@@ -1,6 +1,6 @@
 /**
- * Who may hand off to whom, and what must be handed off. Models read `when`; the rest is checked. There is one
- * circle, billing → technical → billing, which a ticket may go round once.
+ * The transitions between agents, and their payloads. Models read `when`; the rest is checked. There is one
+ * cycle, billing → technical → billing, which a ticket can take once.
  */
 import { contract } from '@batonhq/baton';
 import { PAYMENTS } from './actions.js';
@@ -11,7 +11,7 @@ import { technical } from './agents/technical.js';
 import { triage } from './agents/triage.js';
 import { AccountCase, BillingCase, RefundCase, TechnicalCase } from './shapes.js';
 
-/** What triage found out travels as data; how it came to it is nobody else's business. */
+/** Triage's classification travels as data; its conversation does not. */
 const FROM_TRIAGE = {
   version: 1,
   from: triage,
@@ -43,7 +43,7 @@ export const triageToAccount = contract({
   when: 'It is about the subscription alone.',
 });
 
-/** What was tried and measured may matter to the amount, but not in every word. */
+/** The facts about tests and measurements may matter for the amount, but not the whole conversation. */
 export const technicalToBilling = contract({
   name: 'technical-to-billing',
   version: 1,
@@ -66,7 +66,7 @@ export const billingToTechnical = contract({
   limit: 1,
 });
 
-/** The one way to the money: billing does not hold the permission, and the cashier holds it only by this. */
+/** The only path to money: billing does not have the permission, and the cashier gets it only through this contract. */
 export const billingToCashier = contract({
   name: 'billing-to-cashier',
   version: 1,

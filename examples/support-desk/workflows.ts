@@ -1,10 +1,10 @@
-/** The desk's one orchestration: a ticket goes to triage, and from there wherever the agents hand it. */
+/** The desk's orchestration: a ticket goes to triage, and then follows the agents' handoffs. */
 import { orchestration } from '@batonhq/baton/workflow';
 import { desk, Resolution, Ticket, triage } from './team.js';
 
 /**
- * Settles a customer's ticket. Control moves with each handoff, so the run always has the agent that answers for it as
- * its owner; the last one's resolution is the run's result. Money is paid back after a person has agreed.
+ * Resolves a customer's ticket. Ownership moves with each handoff, so the responsible agent always owns the
+ * run. The last agent's resolution is the run's result. Money is paid back after a person has approved it.
  */
 export const supportDesk = orchestration(
   { team: desk, input: Ticket, output: Resolution },

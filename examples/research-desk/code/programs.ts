@@ -8,7 +8,7 @@ import type { RunProgramInput } from './tool.js';
 
 export interface PickedProgram {
   readonly program: ProgramName;
-  /** What the program counts and where, in words for the reader. */
+  /** A description for the reader: the counted thing and the place. */
   readonly says: string;
   /** The input of the tool `run_program`; the result matches `Count`. */
   readonly args: RunProgramInput;

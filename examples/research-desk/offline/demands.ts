@@ -1,5 +1,5 @@
 /**
- * What a question requires of a statement besides shared words: a length for a question about a length, a
+ * The demands of a question on a statement, besides shared words: a length for a question about a length, a
  * default for a question about a default, and the right subject for one side of a comparison.
  */
 import { singular, STOP_WORDS, terms as stemsOf, tokenize } from '../text.js';

@@ -1,4 +1,4 @@
-/** Sentences that stand together: a paragraph, a list, a table, a piece of code. */
+/** Groups neighbouring sentences: a paragraph, a list, a table, a piece of code. */
 import type { sentences } from '../text.js';
 
 export type Sentence = ReturnType<typeof sentences>[number];
@@ -10,7 +10,7 @@ export interface Group {
   readonly units: Sentence[];
 }
 
-/** Sentences of one paragraph, neighbouring items, rows of one table, one piece of code. */
+/** Sentences of one paragraph, adjacent items, rows of one table, one piece of code. */
 export function toGroups(source: string, units: readonly Sentence[]): Group[] {
   const groups: Group[] = [];
   for (const unit of units) {

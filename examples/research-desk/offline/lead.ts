@@ -1,6 +1,6 @@
 /**
- * The lead researcher without a provider: joins what the researchers brought, drops repetitions and what is weak
- * beside the rest, says how far it carries, and hands off to the writer.
+ * The lead researcher without a provider: it joins the researchers' findings, drops repetitions and weak
+ * findings, states how complete they are, and hands off to the writer.
  */
 import { handoffCall } from '@batonhq/baton';
 import type { OfflineAnswer } from '@batonhq/baton/worker';
@@ -14,7 +14,7 @@ import { asJson } from './as-json.js';
 import { overlaps } from './findings.js';
 import { SURE } from './scoring.js';
 
-/** Of a question of several parts, and of one: what wants little is answered with little. */
+/** The limits for a question of several parts, and for a question of one; a small question gets a short answer. */
 const MAX_FINDINGS_OF_SEVERAL = 6;
 const MAX_FINDINGS = 4;
 const MAX_FINDINGS_OF: Readonly<Partial<Record<Intent, number>>> = {
@@ -23,21 +23,21 @@ const MAX_FINDINGS_OF: Readonly<Partial<Record<Intent, number>>> = {
   definition: 3,
   which: 3,
 };
-/** Below this share of the best score a finding weakens the answer more than it adds. */
+/** A finding below this share of the best score weakens the answer more than it adds. */
 const WORTHWHILE = 0.88;
 const SAME = 0.7;
-/** Two declarations are alike in their comments and still two things. */
+/** Two declarations can have similar comments and still be two things. */
 const SAME_DECLARED = 0.9;
-/** Of a question of several parts, each gets this many findings at most; the sides of a comparison one. */
+/** For a question of several parts, the maximum of findings for each part; one for each side of a comparison. */
 const PER_PART = 2;
-/** A finding that covers both sides of a comparison, and what sets them apart, reaches this score. */
+/** A finding that covers both sides of a comparison and their differences reaches this score. */
 export const COMPARES = 0.68;
 
 export const weigh: OfflineAnswer = ({ input }) => ({
   toolCalls: [handoffCall('writer', asJson(briefFor(Evidence.parse(input))))],
 });
 
-/** All that the workers brought, by their kinds; what was not done is missing by name. */
+/** Everything that the workers found, by kind; unfinished subtasks are listed as missing. */
 export function briefFor({ goal, results, missing }: Evidence): Brief {
   const of = (kind: string) => results.flatMap((one) => (one.kind === kind ? [one.output] : []));
   const counted = of('code').map((output) => Counted.parse(output));
@@ -49,7 +49,8 @@ export function briefFor({ goal, results, missing }: Evidence): Brief {
     of('research').map((output) => Findings.parse(output)),
   );
   const counts = counted.flatMap(({ computations }) => computations);
-  // Where a number was asked for, one look at what was counted stands beside it, and no other is missed.
+  // If the question asks for a number, one look-up of the counted thing is added, and no other counts as
+  // missing.
   const besides = counts.length > 0 && !found.several;
   const gaps = [
     ...counted.flatMap((one) => one.gaps),
@@ -70,17 +71,17 @@ export interface Weighed {
   readonly findings: Finding[];
   readonly assessment: string;
   readonly missing: string[];
-  /** Whether several things were asked, each of which wants an answer. */
+  /** Whether the question has several parts, each of which needs an answer. */
   readonly several: boolean;
 }
 
-/** The findings that answer a question, the best first, without repetition. */
+/** The findings that answer a question, best first, without repetition. */
 export function weighed(question: string, findings: readonly Findings[]): Weighed {
   const parts = findings.filter(({ subtask }) => !ASPECT_WORDS.has(subtask));
   const several = parts.some(({ subtask }) => isPart(subtask));
   const ranked = findings.flatMap((one) => one.findings).sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
   const best = ranked[0]?.score ?? 0;
-  // What only comes near is of use where nothing answers.
+  // A finding that is only close helps only if no finding answers.
   const floor = best >= SURE ? SURE : 0;
   const most = several
     ? MAX_FINDINGS_OF_SEVERAL
@@ -89,7 +90,7 @@ export function weighed(question: string, findings: readonly Findings[]): Weighe
   const taken = new Map<Findings | undefined, number>();
   const take = (finding: Finding): void => {
     const narrower = chosen.findIndex((other) => widens(finding, other));
-    // Of two parts one may need a sentence more of the same paragraph.
+    // One of two parts may need another sentence of the same paragraph.
     if (several && narrower >= 0) chosen[narrower] = finding;
     const part = findings.find((one) => one.findings.includes(finding));
     const full = several && (taken.get(part) ?? 0) >= (isSide(part?.subtask ?? '') ? 1 : PER_PART);
@@ -97,7 +98,7 @@ export function weighed(question: string, findings: readonly Findings[]): Weighe
     taken.set(part, (taken.get(part) ?? 0) + 1);
     chosen.push(finding);
   };
-  // Each part of the question is answered by its best finding before any part gets a second.
+  // Each part of the question gets its best finding before any part gets a second one.
   const first = parts.flatMap((part) => part.findings.slice(0, 1)).filter(({ score = 0 }) => score >= floor);
   for (const finding of first.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))) take(finding);
   for (const finding of ranked) if ((finding.score ?? 0) >= Math.max(floor, best * WORTHWHILE)) take(finding);
@@ -106,16 +107,16 @@ export function weighed(question: string, findings: readonly Findings[]): Weighe
   return { findings: chosen, assessment: assess(chosen, findings, missing), missing, several };
 }
 
-/** Which part of the question a finding was found for, so that the answer goes through them in order. */
+/** The part of the question that a finding belongs to, so that the answer follows their order. */
 function partOf(finding: Finding, parts: readonly Findings[]): number {
   const at = parts.findIndex(({ findings }) => findings.includes(finding));
-  // What sets two things apart comes before what each of them is.
+  // The differences of two things come before the description of each.
   if (parts[at]?.subtask.endsWith('both-sides') === true)
     return (finding.score ?? 0) >= COMPARES ? at - 2.5 : at;
   return at < 0 ? parts.length : at;
 }
 
-/** Whether a subtask is one of several things that were asked, so that each wants an answer of its own. */
+/** Whether a subtask is one of several parts of the question, and needs a separate answer. */
 function isPart(subtask: string): boolean {
   return /^(?:part-|first-side|second-side|both-sides)/.test(subtask);
 }
@@ -124,12 +125,12 @@ function isSide(subtask: string): boolean {
   return subtask.endsWith('-side');
 }
 
-/** What a finding in a declaration file tells of: the signature before its words. */
+/** The signature before the words, for a finding in a declaration file. */
 function declared({ claim }: Finding): string | undefined {
   return /^`([^`]+)` — /.exec(claim)?.[1];
 }
 
-/** Whether a finding says all that the other says, in the same place, and more. */
+/** Whether a finding contains everything that the other says, in the same place, and more. */
 function widens(finding: Finding, other: Finding): boolean {
   return (
     finding.claim.length > other.claim.length &&
@@ -161,14 +162,14 @@ function missingFrom(
   several: boolean,
 ): string[] {
   const open = parts.filter(({ gaps }) => gaps.length > 0);
-  // A question of one part may be answered by the look-up of its main word alone.
+  // For a question of one part, looking up its main word may be enough.
   const answered = parts.some(({ gaps }) => gaps.length === 0);
   if (chosen.length > 0 && answered && !several) return unspoken(question, chosen, all);
   const gaps = several ? open.filter(({ subtask }) => !subtask.endsWith('both-sides')) : open.slice(0, 1);
   return [...new Set([...gaps.flatMap((one) => one.gaps), ...uncompared(parts)])];
 }
 
-/** Where two things were to be compared, and nothing speaks of both. */
+/** The pairs that the question compares and that no finding mentions together. */
 function uncompared(parts: readonly Findings[]): string[] {
   const open = parts.some(
     ({ subtask, findings }) =>
@@ -177,7 +178,7 @@ function uncompared(parts: readonly Findings[]): string[] {
   return open ? ['The documents do not compare the two directly.'] : [];
 }
 
-/** Names in the question that no chosen finding speaks of, though the rest is answered. */
+/** Names in the question that no chosen finding mentions, although the rest is answered. */
 function unspoken(question: string, chosen: readonly Finding[], all: readonly Findings[]): string[] {
   const said = new Set(
     chosen.flatMap(({ claim, code, topic, citation }) =>
@@ -192,7 +193,7 @@ function unspoken(question: string, chosen: readonly Finding[], all: readonly Fi
   return contentWords(question)
     .filter(
       (word, at) =>
-        // In German every noun is written large.
+        // In German every noun is capitalised.
         (at > 0 && /^\p{Lu}/u.test(word) && !isGerman(question)) ||
         (/\p{Ll}\p{Lu}|[\d_$@]/u.test(word) && /\p{L}/u.test(word)),
     )

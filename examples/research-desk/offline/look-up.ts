@@ -1,4 +1,4 @@
-/** A part of a question that is looked up, as the offline algorithms think of it. */
+/** A part of a question to look up, as the offline algorithms see it. */
 import type { Assignment } from '../shapes.js';
 
 export interface LookUp {

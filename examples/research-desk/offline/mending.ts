@@ -1,6 +1,6 @@
 /**
- * The writer without a provider, when a report comes back: a statement whose finding cites other lines gets those; one
- * that no finding carries is left out and named as missing. The rest stays as it is.
+ * The writer without a provider, when a report is sent back. A statement whose finding cites other lines gets
+ * those lines. A statement without a finding is removed and listed as missing. The rest stays.
  */
 import { citationsIn, statementsIn } from '../review/claims.js';
 import { cut } from '../review/withdraw.js';
@@ -30,7 +30,7 @@ export function mended(
   return { answer: closed(answer, open), citations: citationsIn(answer), missing: open };
 }
 
-/** Ends with what is missing now; where nothing else is left, that is the answer. */
+/** Adds a list of what is missing now; if nothing else is left, this list is the answer. */
 function closed(answer: string, missing: readonly string[]): string {
   const said = answer.replace(/\n*\*\*Not found\*\*\n[\s\S]*$/, '').trim();
   if (statementsIn(said).length === 0) return nothingFound(missing);

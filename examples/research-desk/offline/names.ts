@@ -1,6 +1,6 @@
 /**
- * The names that a question insists on. What shares its other words and does not speak of these is about something
- * else: an answer on ports is none to "the default port of Redis".
+ * The names that a question requires. A text that shares the other words without these names is about
+ * something else: text about ports does not answer "the default port of Redis".
  */
 import { stem, STOP_WORDS, tokenize } from '../text.js';
 import { isGerman } from '../corpus/german.js';
@@ -9,19 +9,19 @@ import type { Passage, Statement } from './statements.js';
 export interface Name {
   /** As the reader wrote it. */
   readonly word: string;
-  /** `pino`, `final` of `pino.final`; one part for any other name. */
+  /** `pino`, `final` for `pino.final`; one part for any other name. */
   readonly parts: readonly string[];
-  /** Known by its spelling (`safeParse`, `pino.final`, `E1002`), whatever else the question names. */
+  /** Recognised by its spelling (`safeParse`, `pino.final`, `E1002`), even if the question names other things. */
   readonly identifier: boolean;
 }
 
 const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
-/** Names of things everybody writes with a dot. */
+/** Common names with a dot. */
 const ORDINARY = /^(?:e\.g|i\.e|a\.m|p\.m|node\.js|.*\.(?:md|txt|json))$/i;
-/** Shorter ones are what a module is imported as: the `z` of `z.infer`, the `vi` of `vi.mock`. */
+/** Shorter names are import aliases: the `z` of `z.infer`, the `vi` of `vi.mock`. */
 const ALIAS_LENGTH = 2;
 
-/** Acronyms that are words of every trade. */
+/** Acronyms that are common in every field. */
 const COMMON = new Set(
   'API APIs CLI CSV FAQ HR HTML HTTP HTTPS ID IDs IP IT JSON OK PDF SDK SQL UI URL URLs VAT XML'.split(' '),
 );
@@ -29,7 +29,7 @@ const COMMON = new Set(
 const BARE = '[\\p{L}@][\\p{L}\\p{N}@/_.-]+';
 const NO_NAME =
   '(?:the|a|an|my|our|your|their|its?|this|that|these|those|there|i|we|you|he|she|they|one|all|any|each|every|some|no|not|it)';
-/** "Does express have …": who does something and bears no article. */
+/** "Does express have …": a subject without an article. */
 const SUBJECT = new RegExp(
   `^(?:is|(?:\\S+\\s+){0,3}?(?:does|did|has|can|will))\\s+(?!${NO_NAME}\\b)(${BARE})(?<![^s]s)\\s+\\p{L}`,
   'iu',
@@ -40,7 +40,7 @@ const PLACE = new RegExp(
   'iu',
 );
 
-/** The names in a question; where it is about known packages, only those that are told by their spelling. */
+/** The names in a question. If it is about known packages, only names recognised by their spelling. */
 export function namesIn(question: string, packages: readonly string[]): Name[] {
   const words = [...question.matchAll(/[\p{L}\p{N}_$@][\p{L}\p{N}\p{M}_$@/.-]*/gu)].map(([word]) =>
     word.replace(/[./-]+$/, ''),
@@ -54,7 +54,7 @@ export function namesIn(question: string, packages: readonly string[]): Name[] {
           ...(isGerman(question)
             ? []
             : words.slice(1).filter((word) => /^\p{Lu}/u.test(word) && !COMMON.has(word))),
-          // "Does error E1002 mean …": the identifier names it.
+          // "Does error E1002 mean …": the identifier is the name.
           ...(identifiers.length > 0 ? [] : [SUBJECT, PLACE]).flatMap(
             (form) => form.exec(question)?.[1] ?? [],
           ),
@@ -80,7 +80,7 @@ function isIdentifier(word: string): boolean {
   );
 }
 
-/** Whether a statement, its example or the titles above it hold the name. */
+/** Whether a statement, its example or the titles above it contain the name. */
 export function holdsName(name: Name, statement: Statement, passage: Passage): boolean {
   const held = new Set(
     tokenize(

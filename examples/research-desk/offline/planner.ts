@@ -1,6 +1,6 @@
 /**
- * The planner without a provider: divides a question by its form. Each part is looked up by itself, a comparison side
- * by side, and a question of one part also by the aspects that its form asks for.
+ * The planner without a provider: it splits a question by its form. Each part is looked up separately, and a
+ * comparison side by side. A question of one part is also looked up by the aspects that its form asks for.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { PlanningTask, type Subtask as CoreSubtask } from '@batonhq/baton';
@@ -94,7 +94,10 @@ export function planFor(question: string): Plan {
   return { subtasks: subtasksOf(only), rationale: rationaleOf(parts) };
 }
 
-/** In other words, and never by a program again: what cannot be counted may at least be spoken of. */
+/**
+ * Plans a search in other words, and never another program: if a thing cannot be counted, documents may still
+ * mention it.
+ */
 function planInstead({ id, kind, task }: CoreSubtask): Plan {
   const again = `${id.slice(0, 50)}-instead`;
   const instead: Subtask =
@@ -112,7 +115,7 @@ function lookUp(id: string, task: string, keywords: readonly string[]): Subtask 
   return { id, kind: 'research', task, dependsOn: [], keywords: [...keywords] };
 }
 
-/** Of several parts, each is looked up or counted by itself; a comparison among them also by its sides. */
+/** Of several parts, each is looked up or counted separately; a comparison also by its sides. */
 function subtasksOfPart(part: QuestionPart, at: number): Subtask[] {
   const id = `part-${at + 1}`;
   if (pickProgram(part.text) !== undefined || asksForOtherCount(part.text))
@@ -133,7 +136,7 @@ function subtasksOf(part: QuestionPart): Subtask[] {
   return subtasks;
 }
 
-/** The sides by themselves and together, and a section that sets them beside one another. */
+/** Looks up the sides separately and together, and adds a section that compares them. */
 function comparisonOf(sides: readonly [string, string], part: QuestionPart): Subtask[] {
   const found = sidesOf(sides, part);
   const section: Subtask = {
@@ -156,12 +159,12 @@ function sidesOf([left, right]: readonly [string, string], part: QuestionPart): 
 }
 
 /**
- * The main word with the name it belongs to: "pragma … libsql" of "Which SQLite pragma can I set with libsql?". Long
- * questions drown their main word in others.
+ * The main word with its name: "pragma … libsql" for "Which SQLite pragma can I set with libsql?". In a long
+ * question, the other words would drown the main word.
  */
 function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | undefined {
   if (part.intent === 'fact' && keywords.length > 1) return subjectOf(keywords);
-  // In "what happens to …" the word before "to" is none that matters.
+  // In "what happens to …" the word before "to" does not matter.
   if (keywords.length < 3 || part.intent === 'behaviour') return undefined;
   const head =
     /^(?:which|what|how\s+many|how\s+much)\s+((?:[\w@/.-]+\s+){0,3}?[\w@/.-]+?)\s+(?:can|could|do|does|did|is|are|was|were|should|must|will|may|has|have|of|in|for|to)\b/i.exec(
@@ -174,7 +177,7 @@ function focusOf(part: QuestionPart, keywords: readonly string[]): Subtask | und
   return lookUp('focus', `What do the documents say about ${words.join(' and ')}?`, words);
 }
 
-/** What a fact is asked about, without the word that measures it: "dough", "rest" of "How long should the dough rest?". */
+/** The subject of a fact, without the word of measurement: "dough", "rest" for "How long should the dough rest?". */
 function subjectOf(keywords: readonly string[]): Subtask {
   const names = keywords.filter(
     (word) =>

@@ -1,4 +1,4 @@
-/** Reads a question as its form shows it: its parts, what kind of answer it wants, and what it compares. */
+/** Reads a question by its form: its parts, the kind of answer it needs, and what it compares. */
 import { isGerman, isGermanStopWord } from '../corpus/german.js';
 import { STOP_WORDS, tokenize } from '../text.js';
 
@@ -6,10 +6,10 @@ export type Intent =
   'compare' | 'how' | 'behaviour' | 'definition' | 'which' | 'why' | 'fact' | 'yes-no' | 'open';
 
 export interface QuestionPart {
-  /** A question by itself, ending with a question mark. */
+  /** A complete question that ends with a question mark. */
   readonly text: string;
   readonly intent: Intent;
-  /** What it is about, without the words that ask: "retry an activity" of "How do I retry an activity?". */
+  /** Its topic, without the asking words: "retry an activity" for "How do I retry an activity?". */
   readonly topic: string;
   /** The two sides of a comparison. */
   readonly sides?: readonly [string, string];
@@ -74,7 +74,10 @@ const TOPIC_LEADS = [
   /^(?:can|could|does|do|did|is|are|was|were|will|would|should|may|must|has|have)\s+(?:i|we|you|it|there|the)?\s*/i,
 ];
 
-/** The parts of a question, at most four; a part that leans on the one before ("and how do I stop it") is given its subject. */
+/**
+ * The parts of a question, at most four. A part that refers to the one before ("and how do I stop it") gets
+ * its subject.
+ */
 export function readQuestion(question: string): QuestionPart[] {
   const plain = question.replace(/\s+/g, ' ').trim();
   const pieces = plain
@@ -91,7 +94,7 @@ export function readQuestion(question: string): QuestionPart[] {
   const parts = chosen
     .flatMap((piece) => (comparison(piece) ? [piece] : piece.split(AND_ASKS)))
     .filter((piece) => contentWords(piece).length > 0);
-  // What stands before the question ("I use zod 4.") is its setting.
+  // Text before the question ("I use zod 4.") is its setting.
   const setting = pieces
     .filter((piece) => !chosen.includes(piece))
     .join(' ')
@@ -111,7 +114,7 @@ function describe(part: string): QuestionPart {
   return { text: `${capitalized(part)}?`, intent, topic, ...(sides ? { sides } : {}) };
 }
 
-/** The sides, each with what follows both ("in zod"), which belongs to either. */
+/** The sides, each with the words that follow both ("in zod"), because they belong to each side. */
 function comparison(part: string): readonly [string, string] | undefined {
   for (const form of COMPARISONS) {
     const [, left, right] = form.exec(part) ?? [];
@@ -136,7 +139,7 @@ function within(side: string, place: string): string {
   return place === '' || side.toLowerCase().includes(place.toLowerCase()) ? side : `${side} in ${place}`;
 }
 
-/** What a question says about where: "zod" of "… parse in zod". */
+/** The place in a question: "zod" for "… parse in zod". */
 function placeOf(part: string): string {
   return (
     /\s(?:in|with|for|using|on)\s+(?:the\s+)?([^\s,]+(?:\s+(?:\p{Lu}\S*|\S*[@/.]\S*|client|package|library|sdk|api|cli))?)$/u.exec(
@@ -145,7 +148,7 @@ function placeOf(part: string): string {
   );
 }
 
-/** The first part's setting, where a later part names none and says little by itself. */
+/** The first part's setting, for a later part that names no setting and says little alone. */
 function missingPlace(first: string, part: string): string {
   const place = placeOf(first);
   if (part === first || (place !== '' && part.toLowerCase().includes(place.toLowerCase()))) return '';
@@ -154,7 +157,7 @@ function missingPlace(first: string, part: string): string {
   return leans ? contentWords(first).join(' ') : placeOf(part) === '' ? place : '';
 }
 
-/** The words that carry the matter, as written, each once. */
+/** The words that carry the topic, as written, each once. */
 export function contentWords(text: string): string[] {
   const found = new Map<string, string>();
   const german = isGerman(text);

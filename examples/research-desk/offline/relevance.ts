@@ -1,4 +1,4 @@
-/** How well a statement answers a question: which of the question's words it covers, weighed by their rarity. */
+/** How well a statement answers a question: the words of the question that it covers, weighted by rarity. */
 import type { SearchResult } from '../team.js';
 import { queryTerms } from '../corpus/query.js';
 import { type AnswerKind, answerKinds } from './answer-kinds.js';
@@ -12,27 +12,27 @@ export interface CoreTerm {
   readonly synonyms: readonly string[];
   readonly weight: number;
   readonly partOf?: string;
-  /** What the word asks for, where a text can show it without the word: a temperature, an amount of money. */
+  /** The kind of answer, if a text can show it without the word: a temperature, an amount of money. */
   readonly kind?: AnswerKind;
   readonly base: number;
-  /** Stands nowhere in the corpus. */
+  /** The word does not occur in the corpus. */
   readonly unknown: boolean;
 }
 
 const SYNONYM_VALUE = 0.5;
-/** Where the documents never use the reader's word, another stands for it. */
+/** The value of a synonym, if the documents never use the reader's word. */
 const ONLY_SYNONYM_VALUE = 0.8;
 const TITLE_VALUE = 0.9;
 const SHOWN_VALUE = 0.8;
 const PART_VALUE = 0.75;
-/** Names in an example say less than the same words in a sentence. */
+/** Names in an example count less than the same words in a sentence. */
 const CODE_VALUE = 0.3;
-/** What another package says is worth about a package that is all the question names. */
+/** The value of another package's text, if the question names only one package. */
 const ELSEWHERE = 0.6;
-/** How much of the coverage has to stand in two neighbouring sentences. */
+/** The part of the coverage that must be in two adjacent sentences. */
 const CLOSE = 0.6;
 
-/** The words of a question with the weights that the search reported for them. */
+/** The words of a question with the weights that the search reported. */
 export function coreTerms(question: string, results: readonly SearchResult[]): CoreTerm[] {
   const reported = new Map(results.flatMap(({ terms }) => terms).map((term) => [stem(term.term), term]));
   const weights = [...reported.values()].map(({ weight }) => weight).filter((weight) => weight > 0);
@@ -52,13 +52,13 @@ export function coreTerms(question: string, results: readonly SearchResult[]): C
 }
 
 export interface Relevance {
-  /** Share of the question's words that the statement covers, by weight: 0 to 1. */
+  /** The share of the question's words that the statement covers, by weight: 0 to 1. */
   readonly coverage: number;
-  /** Whether it covers as many words as an answer must: two, where the question has two. */
+  /** Whether it covers enough words for an answer: two, if the question has two. */
   readonly enough: boolean;
-  /** How many of the words it holds itself, literally, not only in its titles. */
+  /** The number of words in the text itself, literally, not only in its titles. */
   readonly inText: number;
-  /** Whether it speaks of the first weighty word: in "how many people" of the people. */
+  /** Whether it mentions the first important word: in "how many people", the people. */
   readonly first: boolean;
 }
 
@@ -88,13 +88,13 @@ export function relevanceOf(
   const leading = core.find(({ base }) => base === 1);
   for (const term of core) {
     const isPackage = packageWords.has(term.word);
-    // "commander" and "command" have one stem: a package's name is taken by the letter.
+    // "commander" and "command" have the same stem, so a package's name must match literally.
     const body = isPackage ? Number(spelled.has(term.word)) : bodyValue(term, statement.text, text, whole);
-    // An identifier is at home in code.
+    // An identifier is normal in code.
     const inCode = (compounds.has(term.word) ? TITLE_VALUE : CODE_VALUE) * valueIn(term, code);
     const value = Math.max(body, TITLE_VALUE * valueIn(term, title), inCode, Number(isPackage && owned));
     if (value > 0 && !isPackage) matched += 1;
-    // Every statement of a package covers the package's name: it tells none from another.
+    // Every statement of a package covers the package's name, so the name distinguishes none of them.
     if (!isPackage && !onlyPackages) {
       covered += value * term.weight;
       total += term.weight;
@@ -114,7 +114,7 @@ export function relevanceOf(
   };
 }
 
-/** How much of a word the statement's own text holds. */
+/** The value of a word in the statement's own text. */
 function bodyValue(
   term: CoreTerm,
   text: string,
@@ -124,7 +124,7 @@ function bodyValue(
   return Math.max(term.kind?.shows.test(text) === true ? SHOWN_VALUE : 0, valueIn(term, stems, whole));
 }
 
-/** Whether the question is about packages and nothing in them. */
+/** Whether the question is about packages as a whole. */
 function asksForPackages(core: readonly CoreTerm[], packageWords: ReadonlySet<string>): boolean {
   return packageWords.size > 0 && core.every(({ word, base }) => packageWords.has(word) || base < 0.5);
 }
@@ -135,7 +135,7 @@ function weightyWords(core: readonly CoreTerm[], packageWords: ReadonlySet<strin
   ).length;
 }
 
-/** The words of the question that name a package, by the letter or but for its ending: "temporal" of "temporalio". */
+/** The words of the question that name a package, literally or without their ending: "temporal" for "temporalio". */
 function packageWordsOf(core: readonly CoreTerm[], packages: readonly string[]): Set<string> {
   const words = core.map(({ word }) => word);
   return new Set(
@@ -150,25 +150,25 @@ function packageWordsOf(core: readonly CoreTerm[], packages: readonly string[]):
   );
 }
 
-/** The words of each two neighbouring sentences. */
+/** The words of each two adjacent sentences. */
 function stretchesOf(text: string): Set<string>[] {
   const pieces = text.split(/(?<=[.!?;:])\s+|\s—\s/).map((piece) => stemsOf(piece));
   return pieces.map((piece, at) => new Set([...piece, ...(pieces[at + 1] ?? [])]));
 }
 
-/** Of a declaration's signature only the name: its types are other things' names. */
+/** Of a declaration's signature only the name, because its types are names of other things. */
 function withoutTypes(text: string): string {
   return text.replace(/^`((?:[\w$]+ )*["'\w$]+)[^`]*` — /, '`$1` — ');
 }
 
-/** The stems above a statement. A package that the question names says its own name everywhere. */
+/** The stems in the titles of a statement. A package that the question names repeats its own name everywhere. */
 function titleOf(passage: Passage, packages: readonly string[]): Set<string> {
   const own = new Set(packages.includes(passage.package ?? '') ? tokenize(passage.package ?? '') : []);
   const words = tokenize(`${passage.heading} ${placeOf(passage)}`).filter((word) => !own.has(word));
   return new Set(words.flatMap((word) => stemsOf(word)));
 }
 
-/** Folder and name of the file, where they are not those of its package. */
+/** Folder and name of the file, without the package's own. */
 function placeOf(passage: Passage): string {
   const parts = passage.file.split(/[\\/]/);
   const owned = passage.package === undefined ? -1 : parts.lastIndexOf('node_modules');
@@ -176,12 +176,12 @@ function placeOf(passage: Passage): string {
   return parts.slice(Math.max(parts.length - 2, owned < 0 ? 0 : owned + 1 + depth)).join(' ');
 }
 
-/** The stems of a text's words as they are written, compound names undivided. */
+/** The stems of a text's words as written, with compound names undivided. */
 function wholeStems(text: string): Set<string> {
   return new Set((text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((word) => stem(word.toLowerCase())));
 }
 
-/** `whole` tells a word from a part of a longer name: "parse" stands in `parseURL`, but is not spoken of there. */
+/** `whole` separates a word from a part of a longer name: "parse" occurs in `parseURL`, but that is another topic. */
 function valueIn(term: CoreTerm, stems: ReadonlySet<string>, whole: ReadonlySet<string> = stems): number {
   if (term.forms.some((form) => stems.has(stem(form)))) return 1;
   if (stems.has(term.stem))

@@ -1,6 +1,6 @@
 /**
- * The researcher without a provider: searches, searches again in other words when little came of it, and takes from
- * the passages the statements that cover the question best, each with the lines on which it stands.
+ * The researcher without a provider: it searches, and searches again in other words after a poor result. From
+ * the passages it takes the statements that cover the question best, each with its lines.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { searchDocs } from '../corpus/tool.js';
@@ -20,7 +20,7 @@ import { readQuestion } from './question.js';
 type Request = Parameters<OfflineAnswer>[0];
 
 const PASSAGES = 10;
-/** A best passage below this is worth another search. */
+/** A best passage below this score leads to another search. */
 const POOR = 0.5;
 
 export const research: OfflineAnswer = (request) => {
@@ -48,7 +48,7 @@ export const research: OfflineAnswer = (request) => {
 
 type Page = ReturnType<typeof pageFrom>;
 
-/** A page that the reader names is the place to look; the corpus comes in only where the page could not be had. */
+/** A page that the reader names is the source; the corpus is used only if the page is unavailable. */
 function findings(assignment: LookUp, results: readonly SearchResult[], pages: readonly Page[]): Findings {
   const problems = pages.flatMap(({ problem }) => problem ?? []);
   const terms = results.flatMap((result) => result.terms);
@@ -74,7 +74,7 @@ function searching(query: string) {
   return { name: searchDocs.name, args: { query, limit: PASSAGES } };
 }
 
-/** What stands beside a count is looked up in the package that came first, once that is known. */
+/** The context of a count is looked up in the package that came first, once that is known. */
 function aimedAt(assignment: Assignment): LookUp {
   const known = lookUpOf(assignment);
   const [first] = assignment.results.flatMap(
@@ -87,7 +87,10 @@ function aimedAt(assignment: Assignment): LookUp {
   return { question, subtask: { ...known.subtask, question } };
 }
 
-/** The subtask's own words, then its keywords: the question keeps the hints at a package ("in zod", "the ws library"). */
+/**
+ * The subtask's own words, then its keywords. The question keeps the hints at a package ("in zod", "the ws
+ * library").
+ */
 export function firstQuery({ question, subtask }: LookUp): string {
   const aspect = ASPECT_WORDS.get(subtask.id) ?? [];
   if (aspect.length > 0) return `${readQuestion(question)[0]?.text ?? question} ${aspect.join(' ')}`;
@@ -96,7 +99,7 @@ export function firstQuery({ question, subtask }: LookUp): string {
   return [subtask.question.replace(/^What do the documents say about /, 'about '), ...extra].join(' ').trim();
 }
 
-/** Without the words that stand nowhere, or with the reader's own question when that says more. */
+/** Without the words that occur nowhere, or the reader's own question if that contains more. */
 function secondQuery({ question, subtask }: LookUp, results: readonly SearchResult[]): string | undefined {
   const unknown = new Set(
     results.flatMap(({ terms }) =>

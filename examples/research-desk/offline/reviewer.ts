@@ -1,12 +1,15 @@
 /**
- * The reviewer without a provider: a statement is supported when what it cites holds its numbers, its example line by
- * line, and most of its words. It compares letters, and cannot tell a denial from what it denies.
+ * The reviewer without a provider: a statement is supported if its citation contains its numbers, its example
+ * line by line, and most of its words. It compares letters, and cannot tell a negation from its opposite.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { ReviewTask, type Claim, type Review, type Verdict } from '../review/shapes.js';
 import { terms as stemsOf } from '../text.js';
 
-/** What a claim adds to the words it cites: the declaration it stands at, the names of a table's columns. */
+/**
+ * The rest allows for words that are not in the citation: the declaration's name, or the names of a table's
+ * columns.
+ */
 const MOST = 0.65;
 const STATES_NOTHING = /\b(?:do(?:es)? not answer|was found|were found|not found)\b/i;
 
@@ -35,7 +38,7 @@ function objectionTo({ text, code, mark, evidence, problem }: Claim): string | u
   return `What it cites does not speak of: ${missing.slice(0, 6).join(', ')}.`;
 }
 
-/** A row of a table is told with the names of its columns, which stand elsewhere: "Salt — Amount: 20 g". */
+/** The statement of a table row includes column names, which are in other lines: "Salt — Amount: 20 g". */
 function withoutColumns(text: string): string {
   return text.replace(/(?<= — )[^—:]{1,40}: /g, '');
 }
@@ -48,7 +51,7 @@ function linesOf(code: string): string[] {
   return code.split('\n').filter((line) => line.trim() !== '');
 }
 
-/** Comment marks before a line of an example are no part of it. */
+/** Comment marks before a line of an example do not belong to it. */
 function squeezed(text: string): string {
   return text.replace(/^\s*\*/gm, '').replace(/\s+/g, '');
 }

@@ -1,4 +1,4 @@
-/** How well one statement answers a subtask: by its words, its names, and the form that the question wants. */
+/** How well one statement answers a subtask: by its words, its names, and the form that the question asks for. */
 import { ASPECT_WORDS } from './planner.js';
 import type { SearchResult } from '../shapes.js';
 import type { LookUp } from './look-up.js';
@@ -11,30 +11,30 @@ import { type Intent, readQuestion } from './question.js';
 import { type CoreTerm, coreTerms, relevanceOf } from './relevance.js';
 import type { Passage, Statement } from './statements.js';
 
-/** A statement that covers less of the question does not answer it; down to the lower bound it is at least near. */
+/** A statement that covers less of the question does not answer it; above the lower bound it is at least close. */
 const ANSWERS = 0.55;
 const NEAR = 0.4;
-/** Less will do where the title is made of the question's words: "attachments". */
+/** A lower limit, if the title consists of the question's words: "attachments". */
 const ANSWERS_BY_TITLE = 0.5;
-/** A yes or a no is about all of what was asked. */
+/** A yes or no must be about everything that was asked. */
 const ANSWERS_YES_NO = 0.7;
-/** From this score on a finding answers; below, it comes near. Lead and writer go by it. */
+/** A finding with at least this score answers; below, it is close. Lead and writer use this limit. */
 export const SURE = 0.36;
-/** What a statement can reach at most, nearly: scores end at 1 without many ties there. */
+/** Almost the highest value that a statement can reach, so that scores end at 1 with few ties. */
 const FULL = 1.15;
-/** What another package says about the one in question. */
+/** The value of another package's text about the package in question. */
 const FOREIGN = 0.75;
 const ASIDE = 0.08;
 
-/** What statements are measured against. */
+/** The criteria for statements. */
 export interface Aim {
-  /** The words that the subtask is judged by. */
+  /** The words by which the subtask is judged. */
   readonly text: string;
   readonly core: readonly CoreTerm[];
   readonly intent: Intent;
   readonly names: readonly Name[];
   readonly packages: readonly string[];
-  /** The words of an aspect, where the subtask looks up one. */
+  /** The words of an aspect, if the subtask looks up an aspect. */
   readonly aspect: readonly string[] | undefined;
   /** The side of a comparison that the subtask is about. */
   readonly side: string | undefined;
@@ -42,7 +42,7 @@ export interface Aim {
 
 export interface Score {
   readonly value: number;
-  /** Whether it answers; else it only comes near. */
+  /** Whether it answers; otherwise it is only close. */
   readonly answers: boolean;
 }
 
@@ -54,7 +54,7 @@ export function aimOf(assignment: LookUp, results: readonly SearchResult[]): Aim
     text,
     core: coreTerms(text, results),
     intent: onlyNames(text, packages) ? 'definition' : intentOf(assignment),
-    // The main word alone would be answered by anything of that kind.
+    // The main word alone would match everything of that kind.
     names: namesIn(subtask.id === 'focus' ? assignment.question : text, packages),
     packages,
     aspect: ASPECT_WORDS.get(subtask.id),
@@ -62,18 +62,18 @@ export function aimOf(assignment: LookUp, results: readonly SearchResult[]): Aim
   };
 }
 
-/** Where a package is all that is asked about ("Does zod exist?"), what it is answers. */
+/** If the question is only about a package ("Does zod exist?"), a description of it answers. */
 function onlyNames(text: string, packages: readonly string[]): boolean {
   const owned = new Set(packages.flatMap((name) => tokenize(name)));
   return packages.length > 0 && queryTerms(text).every(({ word, base }) => owned.has(word) || base < 0.5);
 }
 
-/** The score of a statement; `undefined` when it is not even near. */
+/** The score of a statement; `undefined` if it is not even close. */
 export function scoreOf(statement: Statement, passage: Passage, aim: Aim): Score | undefined {
   const { core, intent, names, packages, aspect, side } = aim;
   if (isMute(statement, passage, aim.text)) return undefined;
   const unnamed = names.filter((name) => !holdsName(name, statement, passage));
-  // Among many packages, what does not hold the name is about another one.
+  // Among many packages, a statement without the name is about another package.
   if (unnamed.length > 0 && (aspect !== undefined || passage.package !== undefined)) return undefined;
   const { coverage, enough, inText, first } = relevanceOf(statement, passage, core, packages);
   const titled = isTitled(passage, aim);
@@ -96,13 +96,16 @@ export function scoreOf(statement: Statement, passage: Passage, aim: Aim): Score
   return { answers, value: answers ? Math.max(value, SURE) : Math.min(value, 1) * (SURE - 0.01) };
 }
 
-/** Parts of a question have forms of their own; whatever else is looked up serves the reader's form. */
+/** Parts of a question have their own forms; every other look-up uses the form of the reader's question. */
 function intentOf({ question, subtask }: LookUp): Intent {
   if (/-sides?$/.test(subtask.id)) return 'compare';
   return readQuestion(subtask.id.startsWith('part-') ? subtask.question : question)[0]?.intent ?? 'open';
 }
 
-/** An aspect, and the main word of a fact, are judged by the reader's own words; theirs only find more to judge. */
+/**
+ * An aspect, and the main word of a fact, are judged by the reader's words; their own words only find more
+ * candidates.
+ */
 function coreText({ question, subtask }: LookUp): string {
   const focus = subtask.id === 'focus' && readQuestion(question)[0]?.intent === 'fact';
   return ASPECT_WORDS.has(subtask.id) || focus
@@ -110,27 +113,27 @@ function coreText({ question, subtask }: LookUp): string {
     : subtask.question.replace(/^What do the documents say about /, '');
 }
 
-/** Where a question names a package, what stands in another one counts only if it speaks of that package. */
+/** If a question names a package, text in another package counts only if it mentions that package. */
 function mentions({ text }: Statement, packages: readonly string[]): boolean {
   const spelled = new Set(tokenize(text));
   return packages.some((name) => tokenize(name).every((part) => spelled.has(part)));
 }
 
-/** Whether the innermost title is made of the question's words, and is not merely the package's name. */
+/** Whether the innermost title consists of the question's words and is not only the package's name. */
 function isTitled(passage: Passage, { core, packages }: Aim): boolean {
   const owned = new Set(packages.flatMap((name) => tokenize(name)));
   const own = core.filter(({ word }) => !owned.has(word));
   return isNamed({ ...passage, heading: passage.heading.split(' › ').at(-1) ?? '' }, own);
 }
 
-/** A section of prose speaks of what its title names, also in sentences that do not repeat it. */
+/** A section of prose is about its title, even in sentences that do not repeat it. */
 function speaksByTitle({ file, heading }: Passage, core: readonly CoreTerm[]): boolean {
   if (/\.d\.[mc]?ts$/.test(file)) return false;
   const title = new Set(stemsOf(heading.split(' › ').at(-1) ?? ''));
   return core.some((term) => term.base === 1 && title.has(term.stem));
 }
 
-/** Where the words that matter stand nowhere, nor others for them, what shares the rest is not even near. */
+/** If the important words and their synonyms occur nowhere, a text that shares the rest is not even close. */
 function mostlyUnknown(core: readonly CoreTerm[], { text }: Statement): boolean {
   const stems = new Set(stemsOf(text));
   const lost = core.filter(

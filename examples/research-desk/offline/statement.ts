@@ -1,4 +1,4 @@
-/** What is read, and what is made of it: a passage as a search gives it, a statement that can stand alone. */
+/** The input and output of reading: a passage from a search, and a statement that is complete alone. */
 import type { SearchResult } from '../team.js';
 
 export type Passage = SearchResult['passages'][number];

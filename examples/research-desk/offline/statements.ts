@@ -1,6 +1,6 @@
 /**
- * Takes a passage apart into statements that can stand alone: a short paragraph, a few sentences of a long one, a list
- * with its introduction, a doc comment with its declaration. Each knows the exact lines on which it stands.
+ * Splits a passage into statements that are complete alone: a short paragraph, a few sentences of a long one,
+ * a list with its introduction, a doc comment with its declaration. Each has its exact lines.
  */
 import { clip } from '../clip.js';
 import { sentences } from '../text.js';
@@ -33,7 +33,7 @@ export function statementsOf(passage: Passage): Statement[] {
   return found.filter((one) => one.code !== undefined || !isTitle(one.text, passage.heading));
 }
 
-/** A short paragraph that leans on the one before ("The method is otherwise …") is read with it. */
+/** A short paragraph that refers to the one before ("The method is otherwise …") is joined with it. */
 function withSubject(group: Group, before: Group | undefined): Group {
   const [first] = group.units;
   const leans = first !== undefined && (LEANING.test(first.text) || LEANS_BACK.test(first.text));
@@ -56,12 +56,12 @@ function isTitle(text: string, heading: string): boolean {
   return heading.split(' › ').some((title) => bare(title) === bare(text));
 }
 
-/** Without a number before it and a mark after it. */
+/** Without a leading number and a trailing mark. */
 function bare(title: string): string {
   return title.toLowerCase().replace(/^[\d.)\s]+|[:.]$/g, '');
 }
 
-/** Each item with all its sentences; code below the last one belongs to it. */
+/** Each item with all its sentences; code below the last item belongs to it. */
 function listItems(passage: Passage, source: string, group: Group, next: Group | undefined): Statement[] {
   const items: Sentence[][] = [];
   for (const unit of group.units) {
@@ -77,7 +77,7 @@ function listItems(passage: Passage, source: string, group: Group, next: Group |
   });
 }
 
-/** A row says what its cells are, where the table's first row names them. */
+/** A row names its cells, if the table's first row has their names. */
 function rows(passage: Passage, { units }: Group): Statement[] {
   const [header, ...others] = units;
   if (header === undefined || others.length === 0)
@@ -113,7 +113,7 @@ function paragraph(passage: Passage, group: Group, next: Group | undefined): Sta
     : [entire];
 }
 
-/** Stretches of a paragraph: one or two sentences, with those before them that they lean on. */
+/** Parts of a paragraph: one or two sentences, with the sentences that they refer back to. */
 function windows(passage: Passage, units: readonly Sentence[], code: Group | undefined): Statement[] {
   const found: Statement[] = [];
   for (const at of units.keys()) {
@@ -162,7 +162,7 @@ function statement(passage: Passage, units: readonly Sentence[], code: Group | u
   };
 }
 
-/** Code that no sentence introduces is told by its heading. */
+/** Code without an introducing sentence is introduced by its heading. */
 function exampleAlone(passage: Passage, { units }: Group): Statement[] {
   const [unit] = units;
   if (unit === undefined || unit.endLine - unit.startLine >= MAX_CODE_LINES || passage.heading === '')

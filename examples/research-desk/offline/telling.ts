@@ -1,4 +1,4 @@
-/** How findings are told: in their own words, each with its mark, examples below. */
+/** Formats findings: in their own words, each with its mark, examples below. */
 import { marksAsText } from '../review/marks.js';
 import type { Finding } from '../shapes.js';
 
@@ -11,12 +11,12 @@ export function told(finding: Finding): string {
   return `${/[.!?:…)。！？]$/.test(claim) ? claim : `${claim}.`} ${markOf(finding.citation)}`;
 }
 
-/** Words of a document in one line; marks that stand in them are the document's, and none of the answer. */
+/** Words of a document on one line. Marks in them belong to the document, not to the answer. */
 export function quoted(claim: string): string {
   return marksAsText(claim.replace(/\s+/g, ' ').trim());
 }
 
-/** With its example, when it has one. */
+/** With its example, if there is one. */
 export function bulletOf(finding: Finding): string {
   return `- ${told(finding)}${hasExample(finding) ? `\n\n${indented(exampleOf(finding))}` : ''}`;
 }
@@ -45,7 +45,7 @@ export function notFound(missing: readonly string[]): string {
   return `**Not found**\n\n${missing.map((one) => `- ${quoted(one)}`).join('\n')}`;
 }
 
-/** An answer that has none. */
+/** The text when nothing was found. */
 export function nothingFound(missing: readonly string[]): string {
   const plain = 'The documents do not answer this question; nothing relevant was found in them.';
   return missing.length === 0 ? plain : `${plain}\n\n${notFound(missing)}`;

@@ -1,9 +1,9 @@
-/** What an agent's tools have answered so far. */
+/** The results of an agent's tool calls so far. */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 
 type Messages = Parameters<OfflineAnswer>[0]['messages'];
 
-/** The answers of one tool in their order, as data; what is not JSON, as the text it is. */
+/** The results of one tool in order, as data; a result that is not JSON stays text. */
 export function toolResults(messages: Messages, tool: string): unknown[] {
   return messages.flatMap((message) =>
     message.role === 'tool' && message.name === tool ? [parsed(message.content)] : [],

@@ -1,6 +1,6 @@
 /**
- * The writer without a provider: sets the findings out in their own words, the best one first, each with its mark. It
- * adds nothing; where the findings do not answer, it says so.
+ * The writer without a provider: it lists the findings in their own words, best first, each with its mark. It
+ * adds nothing. If the findings do not answer, it says so.
  */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { SURE } from './scoring.js';
@@ -43,7 +43,7 @@ function fromFindings(first: Finding, rest: readonly Finding[], beside: boolean)
   ];
 }
 
-/** What is said under the same headings stands together, under them. */
+/** Findings with the same headings are grouped under them. */
 function groupsOf(findings: readonly Finding[], examples: readonly Finding[]): string[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -58,7 +58,7 @@ function groupsOf(findings: readonly Finding[], examples: readonly Finding[]): s
   });
 }
 
-/** Package and the last two headings; without headings, the file's name. */
+/** The package and the last two headings; without headings, the file's name. */
 function shortTopic({ topic, citation }: Finding): string {
   const parts = (topic ?? '').split(' › ').filter((part) => part !== '');
   const name = citation.file.split(/[\\/]/).at(-1) ?? citation.file;

@@ -1,6 +1,6 @@
 /**
- * Takes an answer apart into the statements it makes, each with its mark and the example below it. Pure. Headings,
- * introductions that end with a colon, and what stands under "Not found" state nothing.
+ * Splits an answer into its statements, each with its mark and the example below it. Pure. These state
+ * nothing: headings, introductions that end with a colon, and text under "Not found".
  */
 import type { CitationRange } from '../shapes.js';
 import { marksIn } from './marks.js';
@@ -8,12 +8,12 @@ import type { Statement } from './shapes.js';
 
 type Said = Omit<Statement, 'id'>;
 
-/** What stands after backticks holds none: else it is code within a line. */
+/** The text after the opening backticks must not contain a backtick; otherwise it is code within a line. */
 const FENCE = /^\s*(?:`{3,}[^`]*$|~{3,})/;
 const TITLE = /^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)/;
-/** Sections that say what is not there. */
+/** Sections that list what is missing. */
 const GAPS = /^\s*(?:#{1,6}\s+|\*\*)\s*(?:not found|missing|withdrawn)/i;
-/** Fewer words than this state nothing by themselves. */
+/** Fewer words than this do not make a statement. */
 const FEWEST_WORDS = 4;
 
 const WORD = /[\p{L}\p{N}]/u;
@@ -51,17 +51,17 @@ export function statementsIn(answer: string): Statement[] {
     }
   }
   flush();
-  // A fence that nobody closed reaches to the end.
+  // An unclosed fence reaches to the end.
   if (fence !== undefined) belongTo(found, fence, answer.length);
   return found.map((said, at) => ({ id: `c${at + 1}`, ...said }));
 }
 
-/** Whether there is nothing in a statement that evidence could carry: neither a word nor an example. */
+/** Whether a statement has nothing that evidence could support: neither a word nor an example. */
 export function isWordless({ text, code = '' }: Pick<Statement, 'text' | 'code'>): boolean {
   return !WORD.test(text) && !WORD.test(code);
 }
 
-/** The lines that an answer's statements cite, each once, in their order. */
+/** The lines that an answer's statements cite, each once, in order. */
 export function citationsIn(answer: string): CitationRange[] {
   const found = new Map(
     statementsIn(answer).flatMap(({ mark }) =>
@@ -80,7 +80,7 @@ function linesOf(answer: string): Line[] {
   });
 }
 
-/** The text before each mark is what the mark stands for; marks side by side stand for the same. */
+/** A mark belongs to the text before it; adjacent marks belong to the same text. */
 function inParagraph(lines: readonly Line[]): Said[] {
   const [first] = lines;
   if (first === undefined) return [];
@@ -112,7 +112,7 @@ function states(text: string): boolean {
   return text.split(/\s+/).length >= FEWEST_WORDS && !/[:?]$/.test(text);
 }
 
-/** An example is part of the statement above it; where there is none, what stands in the fence is said by nobody else. */
+/** An example belongs to the statement above it. Without a statement above, the example becomes a statement. */
 function belongTo(
   found: Said[],
   { start, lines }: { readonly start: number; readonly lines: readonly string[] },

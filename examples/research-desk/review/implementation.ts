@@ -1,4 +1,4 @@
-/** What `read_evidence` does on a worker: reads files, pages and counts again. */
+/** The implementation of `read_evidence` on a worker: it reads files, pages and counts again. */
 import { realpath } from 'node:fs/promises';
 import { implement, type ToolImplementation } from '@batonhq/baton/worker';
 import { runOverCorpus } from '../code/implementation.js';
@@ -8,7 +8,7 @@ import type { FetchPolicy } from '../web/policy.js';
 import { evidenceOf, type Places } from './read-evidence.js';
 import { readEvidence } from './tool.js';
 
-/** @param corpus gives the folder whose documents are cited; it may throw when there is none. */
+/** @param corpus returns the folder of the cited documents; it may throw if the folder does not exist. */
 export function readEvidenceImplementation(
   corpus: () => string,
   policy: Partial<FetchPolicy>,

@@ -1,19 +1,22 @@
-/** The marks in an answer: `[file:start-end]`, `[https://…:line]`, `[count:id]`. Array indexes and links are none. */
+/**
+ * The marks in an answer: `[file:start-end]`, `[https://…:line]`, `[count:id]`. Array indexes and links are
+ * not marks.
+ */
 import type { CitationRange } from '../shapes.js';
 
 export interface Mark {
-  /** As it is written. */
+  /** The mark as written. */
   readonly text: string;
-  /** Where it stands, in characters. */
+  /** Its position, in characters. */
   readonly at: number;
-  /** The lines that it names; absent for a count. */
+  /** The lines that it cites; absent for a count. */
   readonly lines?: CitationRange;
-  /** The computation that it names. */
+  /** The computation that it cites. */
   readonly count?: string;
 }
 
 const MARK = /\[(?:count:([\w-]+)|([^[\]\n]+?):(\d+)(?:-(\d+))?)\]/g;
-/** With a folder or an ending, or in capitals, as README and NOTICE are. */
+/** With a folder or an extension, or in capitals, like README and NOTICE. */
 const LOOKS_LIKE_A_FILE = /[./\\]|^[A-Z][A-Z_-]+$/;
 
 export function marksIn(answer: string): Mark[] {
@@ -26,10 +29,10 @@ export function marksIn(answer: string): Mark[] {
   });
 }
 
-/** A text in which marks stand in round brackets, and so are none; it stays as long as it was. */
+/** Puts the marks of a text into round brackets, so that they are no longer marks. The length stays the same. */
 export function marksAsText(text: string, isText: (mark: string) => boolean = () => true): string {
   let plain = text;
-  // What one leaves behind may read as another: "[a [b.md:1-2]:3-4]".
+  // A replaced mark can leave another one: "[a [b.md:1-2]:3-4]".
   for (;;) {
     const marks = marksIn(plain).filter((mark) => isText(mark.text));
     if (marks.length === 0) return plain;

@@ -1,4 +1,4 @@
-/** Reads again what an answer cites: lines in the corpus, pages at their addresses, programs by running them. */
+/** Reads again everything that an answer cites: lines of the corpus, pages by their URLs, programs by running them. */
 import type { Json } from '@batonhq/baton';
 import { clip } from '../clip.js';
 import type { Computation } from '../code/computation.js';
@@ -13,7 +13,7 @@ export interface Places {
   readonly corpusRoot: string;
   /** Runs a computation's program again. */
   readonly count: (call: Computation['call']) => Promise<Recount>;
-  /** The text of a page, by lines; a reason when it may not or cannot be had. */
+  /** The text of a page, by lines; a reason if it is not allowed or not available. */
   readonly page: (
     url: string,
   ) => Promise<{ readonly lines: readonly string[] } | { readonly reason: string }>;
@@ -26,7 +26,7 @@ export type Recount =
 export interface Evidence {
   readonly statements: Statement[];
   readonly sources: Source[];
-  /** Marks that the answer only quotes from what it cites. */
+  /** Marks that the answer only quotes from its sources. */
   readonly quoted: string[];
 }
 
@@ -37,15 +37,18 @@ export interface Reviewable extends Pick<Report, 'answer' | 'citations'> {
 type Range = NonNullable<Source['citation']>;
 type Found = Omit<Source, 'mark'>;
 
-/** What a tool gives an orchestration is bounded; what is quoted stays below these, each and together. */
+/**
+ * A tool's result has a size limit in an orchestration. Each quoted text stays below these limits, and so do
+ * all of them together.
+ */
 const LONGEST = 3_000;
 const MAX_QUOTED = 13_000;
 const MAX_RESULT = 2_000;
 
 /**
- * The statements of an answer, and what stands behind their marks as it is now. A citation that leads nowhere is a
- * source with a problem, never an error. A mark that the report does not list, and that stands in what it does cite,
- * came along with a quotation and is text.
+ * The statements of an answer, and the current evidence for their marks. A broken citation becomes a source
+ * with a problem, never an error. A mark that the report does not list, and that its sources contain, was
+ * quoted and counts as text.
  */
 export async function evidenceOf(
   { answer, citations, computations }: Reviewable,
@@ -73,7 +76,7 @@ function marksOf(statements: readonly Statement[]): string[] {
   return [...new Set(statements.map(({ mark }) => mark))].filter((mark) => mark !== '');
 }
 
-/** Whether a mark is one that the report itself lists: what a document brings along is not. */
+/** Whether the report itself lists a mark. Marks quoted from a document do not count. */
 function isAmong(citations: Report['citations'], computations: readonly Computation[]) {
   return ({ lines, count }: Mark): boolean =>
     computations.some(({ id }) => id === count) ||

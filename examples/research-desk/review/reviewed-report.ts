@@ -1,4 +1,7 @@
-/** Review of a report: read again what it cites, judge each statement, send it back, withdraw what stays unsupported. */
+/**
+ * Reviews a report: reads its citations again, judges each statement, sends it back, and removes what stays
+ * unsupported.
+ */
 import type { PlanOutcome, Verbs } from '@batonhq/baton/workflow';
 import type { Computation } from '../code/computation.js';
 import { Counted } from '../code/computation.js';
@@ -13,17 +16,18 @@ import { claimsOf, missingLine, refusedBy, type Refused, withdraw } from './with
 
 /** How often a report goes back to the writer. */
 const ROUNDS = 2;
-/** What a writer can look through to mend a citation. */
+/** The number of findings that a writer can use to fix a citation. */
 const MAX_FINDINGS = 24;
 
 type Reviewed = Pick<DeskResult, 'answer' | 'citations' | 'counts' | 'review' | 'missing'>;
 type Results = PlanOutcome['results'];
 
 /**
- * Reviews a report until every statement is supported, or it was sent back twice; what is not supported then is taken
- * out and named as missing. A mark that no words stand before goes too. Only what the results hold may be used to mend it.
+ * Reviews a report until every statement is supported, or it was sent back twice. Then it removes unsupported
+ * statements and lists them as missing, and also removes a mark without words before it. The writer can use
+ * only the results to fix a report.
  *
- * @throws {BatonError} what reviewer or writer failed with.
+ * @throws {BatonError} the error of reviewer or writer.
  */
 export async function reviewedReport(
   { delegate, perform }: Verbs<typeof desk>,
@@ -103,7 +107,7 @@ function briefToMend(
   };
 }
 
-/** The best of all findings: those of the lead's choice are among them, which a writer cannot be asked for again. */
+/** The best of all findings. They include the lead's choice, which a writer cannot request again. */
 function findingsIn(results: Results): Finding[] {
   return results
     .flatMap(({ kind, output }) => (kind === 'research' ? Findings.parse(output).findings : []))

@@ -1,4 +1,4 @@
-/** What is reviewed, and what the reviewer says of it. */
+/** The reviewer's input, and its verdicts. */
 import { z } from 'zod';
 import { Computation } from '../code/computation.js';
 import { CitationRange } from '../shapes.js';

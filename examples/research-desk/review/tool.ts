@@ -1,4 +1,4 @@
-/** The tool `read_evidence`: what really stands behind the marks of an answer. */
+/** The tool `read_evidence`: returns the real text behind the marks of an answer. */
 import { tool } from '@batonhq/baton';
 import { z } from 'zod';
 import { Computation } from '../code/computation.js';

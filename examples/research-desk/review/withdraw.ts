@@ -1,4 +1,4 @@
-/** Takes statements out of an answer that its evidence does not carry. Pure. */
+/** Removes unsupported statements from an answer. Pure. */
 import { clip } from '../clip.js';
 import type { Claim, Source, Statement, Verdict } from './shapes.js';
 
@@ -9,7 +9,7 @@ export interface Refused {
   readonly why: string;
 }
 
-/** Each statement with what stands behind its mark, as the reviewer is given it. */
+/** Each statement with the evidence for its mark, as input of the reviewer. */
 export function claimsOf(statements: readonly Statement[], sources: readonly Source[]): Claim[] {
   return statements.map(({ start: _start, end: _end, ...said }) => {
     const source = sources.find(({ mark }) => mark === said.mark);
@@ -22,8 +22,8 @@ export function claimsOf(statements: readonly Statement[], sources: readonly Sou
 }
 
 /**
- * What the review does not let pass. Without a verdict nothing passes, and without evidence no verdict helps; a
- * statement that bears no mark passes only by the reviewer's word.
+ * The statements that the review refuses. Without a verdict a statement is refused, and without evidence a
+ * verdict does not help. A statement without a mark passes only if the reviewer accepts it.
  */
 export function refusedBy(
   statements: readonly Statement[],
@@ -40,7 +40,7 @@ export function refusedBy(
   });
 }
 
-/** The answer without what has no words and without the refused statements, and a section that names these. */
+/** The answer without wordless and refused statements, and with a section that lists the refused ones. */
 export function withdraw(
   answer: string,
   refused: readonly Refused[],
@@ -59,7 +59,7 @@ export function cut(answer: string, statements: readonly Pick<Statement, 'start'
   let kept = answer;
   let reached = answer.length;
   for (const { start, end } of statements.toSorted((a, b) => b.start - a.start || b.end - a.end)) {
-    // Marks side by side share a statement, and so its beginning.
+    // Adjacent marks share a statement, and so its start.
     if (start >= reached) continue;
     kept = kept.slice(0, start) + kept.slice(Math.min(end, reached));
     reached = start;
@@ -72,7 +72,7 @@ export function missingLine({ statement, why }: Refused): string {
   return `“${said.length > 160 ? `${clip(said, 160)} …` : said}” was withdrawn: ${why}`;
 }
 
-/** Without items and titles that nothing is left of. */
+/** Removes items and titles that became empty. */
 function tidied(text: string): string {
   return text
     .replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s*$/gm, '')

@@ -1,4 +1,4 @@
-/** Which addresses count as public, in every way that they can be written. */
+/** Which addresses count as public, in every notation. */
 import { describe, expect, test } from 'vitest';
 import { isPublic, privateNetworks } from './addresses.js';
 

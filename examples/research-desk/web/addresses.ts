@@ -1,7 +1,7 @@
-/** Which addresses belong to the public internet. Everything else is refused: what is not known to be public is not. */
+/** Decides which addresses belong to the public internet. Every address that is not known to be public is refused. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-/** IANA's special-purpose IPv4 blocks, those that are no unicast, and the platform service of a cloud. */
+/** IANA's special-purpose IPv4 blocks, blocks that are not unicast, and a cloud's platform service. */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -21,7 +21,10 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['168.63.129.16', 32],
 ];
 
-/** Parts of the global IPv6 unicast block that lead elsewhere: protocol assignments with Teredo, documentation, 6to4. */
+/**
+ * Parts of the global IPv6 unicast block with another target: protocol assignments with Teredo,
+ * documentation, 6to4.
+ */
 const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -38,7 +41,7 @@ globalV6.addSubnet('2000::', 3, 'ipv6');
 const mappedV4 = new BlockList();
 mappedV4.addSubnet('::ffff:0:0', 96, 'ipv6');
 
-/** Whether an address is public unicast. An IPv4 address written as IPv6 is judged as what it is. */
+/** Whether an address is public unicast. An IPv4 address in IPv6 notation is judged as IPv4. */
 export function isPublic(address: string): boolean {
   const plain = unmapped(address);
   if (isIPv4(plain)) return !notPublicV4.check(plain, 'ipv4');
@@ -46,9 +49,10 @@ export function isPublic(address: string): boolean {
 }
 
 /**
- * Addresses that are allowed although they are not public: single ones (`127.0.0.1`) or networks (`10.1.0.0/16`).
+ * Addresses that are allowed although they are not public: single ones (`127.0.0.1`) or networks
+ * (`10.1.0.0/16`).
  *
- * @throws an Error for what is neither.
+ * @throws an Error for any other text.
  */
 export function privateNetworks(entries: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
@@ -68,7 +72,7 @@ export function privateNetworks(entries: readonly string[]): (address: string) =
   };
 }
 
-/** `::ffff:127.0.0.1` and `::ffff:7f00:1` as `127.0.0.1`; other addresses, without their zone, as they are. */
+/** `::ffff:127.0.0.1` and `::ffff:7f00:1` as `127.0.0.1`; other addresses unchanged, without their zone. */
 function unmapped(address: string): string {
   const plain = address.replace(/%.*$/, '');
   if (isIP(plain) !== 6 || !mappedV4.check(plain, 'ipv6')) return plain;

@@ -1,4 +1,4 @@
-/** Which hosts a list allows, however a URL may write them. */
+/** Which hosts a list allows, in every notation of a URL. */
 import { describe, expect, test } from 'vitest';
 import { allowList } from './allow-list.js';
 

@@ -1,6 +1,6 @@
-/** Which hosts may be asked: exact names and addresses, or all names below one (`*.example.org`). */
+/** The hosts that can be fetched: exact names and addresses, or all names below one (`*.example.org`). */
 
-/** A host as a URL's parser writes it: lower case, in ASCII, without the dot that may end it or the brackets of IPv6. */
+/** A host as a URL parser writes it: lower case, ASCII, without a final dot and without the brackets of IPv6. */
 export function normalHost(hostname: string): string {
   return hostname
     .toLowerCase()
@@ -11,15 +11,15 @@ export function normalHost(hostname: string): string {
 interface Entry {
   readonly host: string;
   readonly below: boolean;
-  /** Undefined: the port that belongs to the scheme. */
+  /** Undefined: the default port of the scheme. */
   readonly port: string | undefined;
 }
 
 /**
- * Reads an allow-list. `example.org` allows that host and nothing below it, `*.example.org` what is below and not
- * itself; both on the usual port of the scheme, unless the entry names one (`localhost:8080`).
+ * Reads an allow-list. `example.org` allows only that host; `*.example.org` allows only hosts below it. Both
+ * apply to the scheme's default port, unless the entry names a port (`localhost:8080`).
  *
- * @throws an Error for an entry that is no host.
+ * @throws an Error for an entry that is not a host.
  */
 export function allowList(entries: readonly string[]): (url: URL) => boolean {
   const known = entries.map(readEntry);

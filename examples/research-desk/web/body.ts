@@ -1,4 +1,4 @@
-/** Reads the body of an answer as text, up to a size. */
+/** Reads the body of a response as text, up to a size. */
 import type { IncomingMessage } from 'node:http';
 import { FetchFailure } from './refusal.js';
 
@@ -12,7 +12,7 @@ export interface TextBody {
 }
 
 /**
- * Reads at most `maxBytes` and closes the connection when there is more.
+ * Reads at most `maxBytes`, and closes the connection if there is more.
  *
  * @throws {FetchFailure} when the body is not text, or breaks off.
  */
@@ -30,7 +30,7 @@ export async function readText(answer: IncomingMessage, maxBytes: number): Promi
     throw new FetchFailure(`The answer is compressed (${encoding}), which was not asked for.`);
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving the loop early destroys the stream, and with it the connection.
+  // Leaving the loop early destroys the stream and the connection.
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     chunks.push(chunk.subarray(0, maxBytes - size));
     size += chunk.length;
@@ -46,7 +46,7 @@ export async function readText(answer: IncomingMessage, maxBytes: number): Promi
 function decode(bytes: Buffer, contentType: string, truncated: boolean): string {
   const charset = /;\s*charset=["']?([\w.:-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
-    // In a stream, a letter that the limit cut in two is left out.
+    // In stream mode, a character that the limit has cut is left out.
     return new TextDecoder(charset).decode(bytes, { stream: truncated });
   } catch {
     throw new FetchFailure(`The answer is in ${charset}, which cannot be read.`);

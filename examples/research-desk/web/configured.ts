@@ -1,6 +1,7 @@
 /**
- * Whether an allow-list is set. Agents are data that workers and the sandbox both load; there, where no environment
- * is, the answer makes no difference: the worker that asks the model decides which tools it is shown.
+ * Whether an allow-list is set. Agents are data that workers and the sandbox both load. The sandbox has no
+ * environment, but there the answer makes no difference: the worker that calls the model decides which tools
+ * the model sees.
  */
 const { process } = globalThis as {
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };

@@ -1,6 +1,6 @@
 /**
- * One GET to one address. Where it goes is decided at the moment of connecting: the name is resolved once, every
- * address is judged, and the connection is made to these and no others, so that a name which changes its address in
+ * One GET to one address. The target is checked at the moment of connecting: the name is resolved once, every
+ * address is checked, and the connection uses only these addresses. A name that changes its address in
  * between gains nothing.
  */
 import http from 'node:http';
@@ -14,19 +14,19 @@ import { FetchFailure, Refusal } from './refusal.js';
 const HEADERS = {
   'user-agent': 'baton-research-desk',
   accept: 'text/*, application/json, application/xml;q=0.9, */*;q=0.1',
-  // The size limit counts what arrives; a small compressed body can be a very large text.
+  // The size limit applies to received bytes, and a small compressed body can become a very large text.
   'accept-encoding': 'identity',
 };
 
 /**
- * Asks for `url`, and gives the answer with its body unread.
+ * Requests `url`, and returns the response with its body unread.
  *
- * @throws {Refusal} when the host has an address that may not be reached; {FetchFailure} when there is no answer.
+ * @throws {Refusal} when the host has a forbidden address; {FetchFailure} when there is no response.
  */
 export async function get(url: URL, policy: FetchPolicy, signal: AbortSignal): Promise<http.IncomingMessage> {
   const host = normalHost(url.hostname);
   const judge = judgeOf(policy);
-  // For an address there is no look-up at which it could be judged.
+  // A host that is an address is never resolved, so it is checked here.
   if (isIP(host) !== 0) judge(host, [{ address: host, family: isIP(host) }]);
   const options: https.RequestOptions = {
     method: 'GET',

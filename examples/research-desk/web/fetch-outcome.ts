@@ -1,4 +1,4 @@
-/** How a request ended. */
+/** The outcome of a request. */
 import { z } from 'zod';
 
 export const FetchOutcome = z.discriminatedUnion('outcome', [

@@ -1,4 +1,4 @@
-/** Fetching, against servers on this machine whose address is allowed explicitly, and resolvers that lie. */
+/** Fetching from servers on this machine whose address is explicitly allowed, with resolvers that lie. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -40,7 +40,7 @@ const redirect = (path: string, location: string, status = 302): void => {
   answers.set(path, (response) => response.writeHead(status, { location }).end());
 };
 
-/** Names of these tests, all of them on this machine. */
+/** Host names of these tests, all on this machine. */
 const here = async (): Promise<ResolvedAddress[]> => [{ address: '127.0.0.1', family: 4 }];
 
 function fetchHere(
@@ -287,7 +287,7 @@ describe('addresses', () => {
     "addresses: %s is refused by the system's own resolver",
     async (host) => {
       const ended = await fetchText(`http://${host}/`, anywhere);
-      // A machine may not know names below localhost at all.
+      // Some machines know no names below localhost.
       expect(ended).toEqual(
         host === 'a.localhost' ? expect.not.objectContaining({ outcome: 'ok' }) : refused('has the address'),
       );

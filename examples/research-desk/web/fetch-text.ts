@@ -1,6 +1,6 @@
 /**
- * Fetches text from hosts on a list. No rule is a courtesy: addresses that a model asks for come from documents that
- * anybody may have written.
+ * Fetches text from hosts on a list. Every rule is necessary: the URLs that a model requests come from
+ * documents that anyone may have written.
  */
 import { allowList } from './allow-list.js';
 import { readText } from './body.js';
@@ -12,10 +12,10 @@ import { FetchFailure, Refusal } from './refusal.js';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Gets `address` by the rules of the policy, sending no credentials and no cookies. Redirects are followed, each one
- * judged like the first. What goes wrong is an outcome; nothing is changed anywhere, so a repeat is safe.
+ * Fetches `address` by the rules of the policy, without credentials and cookies. Each redirect is followed
+ * and checked like the first URL. Errors are outcomes. Nothing changes anywhere, so a repeat is safe.
  *
- * @throws the signal's reason when it aborts; an Error when the policy cannot be read.
+ * @throws the signal's reason when it aborts; an Error when the policy is invalid.
  */
 export async function fetchText(
   address: string,
@@ -46,7 +46,7 @@ async function follow(
   let url = permitted(address, undefined, allowed);
   for (let redirects = 0; ; redirects += 1) {
     const answer = await get(url, policy, signal);
-    // Whatever becomes of the answer, its connection is closed, and what it says while closing is of no interest.
+    // The connection is closed in any case, and errors during closing have no effect.
     answer.on('error', () => {});
     try {
       const status = answer.statusCode ?? 0;
@@ -64,7 +64,7 @@ async function follow(
   }
 }
 
-/** @throws {Refusal} for an address that the rules forbid before it is even resolved. */
+/** @throws {Refusal} for an address that the rules forbid before it is resolved. */
 function permitted(address: string, base: URL | undefined, allowed: (url: URL) => boolean): URL {
   const from = base === undefined ? '' : ` (a redirect from ${base.href})`;
   if (!URL.canParse(address, base?.href)) throw new Refusal(`"${address}" is not a URL${from}.`);
@@ -77,7 +77,7 @@ function permitted(address: string, base: URL | undefined, allowed: (url: URL) =
   return url;
 }
 
-/** A connection that tried several addresses says nothing itself; each try does. */
+/** An error after several addresses has no message; the error of each attempt has one. */
 function reasonOf(error: Error): string {
   const tries: unknown = error instanceof AggregateError ? error.errors : [];
   const first: unknown = Array.isArray(tries) ? tries[0] : undefined;

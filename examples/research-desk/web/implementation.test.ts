@@ -1,4 +1,4 @@
-/** The tool as a worker has it: what its definition allows, and what the policy keeps. */
+/** The tool on a worker: the input that its definition allows, and the limits of the policy. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** A fetched text by lines, as it is cited. Of HTML the tags are taken away; each line keeps its number. */
+/** A fetched text by lines, for citations. HTML tags are removed; each line keeps its number. */
 export function pageLines({
   contentType,
   text,

@@ -1,4 +1,4 @@
-/** What may be fetched, and how much of it. */
+/** The rules for fetching: which hosts, and how much. */
 import { lookup } from 'node:dns/promises';
 
 export interface ResolvedAddress {
@@ -9,14 +9,14 @@ export interface ResolvedAddress {
 export interface FetchPolicy {
   /** Hosts: `example.org`, `*.example.org`, `localhost:8080`; see `allow-list.ts`. Empty allows nothing. */
   readonly allow: readonly string[];
-  /** Addresses and networks that may be reached although they are not public, e.g. `127.0.0.1`, `10.1.0.0/16`. */
+  /** Addresses and networks that are allowed although they are not public, e.g. `127.0.0.1`, `10.1.0.0/16`. */
   readonly allowPrivate: readonly string[];
-  /** For everything, redirects and body included, in milliseconds. */
+  /** The limit for the whole request in milliseconds, including redirects and the body. */
   readonly timeMs: number;
-  /** Of the body; the rest is cut off. */
+  /** The limit of the body; the rest is cut off. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
-  /** Finds the addresses of a name; asked once for each connection, which goes to what it said. */
+  /** Resolves a name; called once for each connection, which uses exactly the returned addresses. */
   readonly resolve: (host: string) => Promise<readonly ResolvedAddress[]>;
 }
 
@@ -29,7 +29,7 @@ export const DEFAULT_POLICY: FetchPolicy = {
   resolve: (host) => lookup(host, { all: true }),
 };
 
-/** From `BATON_FETCH_ALLOW` and `BATON_FETCH_ALLOW_PRIVATE`: entries with commas between them. Unset allows nothing. */
+/** From `BATON_FETCH_ALLOW` and `BATON_FETCH_ALLOW_PRIVATE`: entries separated by commas. Unset allows nothing. */
 export function policyFromEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Pick<FetchPolicy, 'allow' | 'allowPrivate'> {

@@ -1,4 +1,4 @@
-/** Who looks after subscriptions. */
+/** The agent for subscriptions. */
 import { agent } from '@batonhq/baton';
 import { endSubscription, openTicket } from '../actions.js';
 import { lookUpSubscriptions } from '../lookups.js';

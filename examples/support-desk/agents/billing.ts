@@ -1,4 +1,4 @@
-/** Who knows what was paid and what is owed. */
+/** The agent that knows payments and claims. */
 import { agent } from '@batonhq/baton';
 import { openTicket } from '../actions.js';
 import { lookUpInvoices, lookUpOrders } from '../lookups.js';

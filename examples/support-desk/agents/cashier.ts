@@ -1,4 +1,4 @@
-/** Who pays money back, and does nothing else. */
+/** The agent that only pays refunds. */
 import { agent } from '@batonhq/baton';
 import { issueRefund, PAYMENTS } from '../actions.js';
 import { RefundCase, Resolution } from '../shapes.js';
@@ -17,6 +17,6 @@ export const cashier = agent({
   tools: [issueRefund],
   permissions: [PAYMENTS],
   maxTurns: 5,
-  // Where money is concerned nobody tries again: the run ends with what went wrong.
+  // Nobody retries a payment: the run ends with the error.
   recovery: 'none',
 });

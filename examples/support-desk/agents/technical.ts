@@ -1,4 +1,4 @@
-/** Who finds out what is wrong with a device. */
+/** The agent that diagnoses devices. */
 import { agent } from '@batonhq/baton';
 import { openTicket, resetDevice } from '../actions.js';
 import { explainLight, lookUpDevices, serviceStatus } from '../lookups.js';

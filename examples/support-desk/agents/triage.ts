@@ -1,4 +1,4 @@
-/** Who reads a ticket first, says what it is about, and hands it on. */
+/** The agent that reads a ticket first, classifies it, and hands off. */
 import { agent } from '@batonhq/baton';
 import { openTicket } from '../actions.js';
 import { lookUpCustomer } from '../lookups.js';

@@ -1,11 +1,11 @@
-/** The ledger: what was received for each invoice, and what of it was paid back. A file of its own, with a key of its own. */
+/** The ledger: the payments for each invoice, and their refunds. It is a separate file with a separate key. */
 import { z } from 'zod';
 import type { Refund } from '../shapes.js';
 import { Refused } from './refused.js';
 import { SqliteFile } from './sqlite-file.js';
 
 export class Ledger extends SqliteFile {
-  /** @param key - encrypts the file: without it, or with another one, it is no database. */
+  /** @param key - encrypts the file, which cannot be opened without this key. */
   constructor(file: string, key?: string) {
     const encrypted = key === undefined ? {} : { key };
     super(file, { what: 'the ledger', version: 1, scripts: ['ledger.sql'], ...encrypted });
@@ -27,10 +27,10 @@ const Kept = z.object({
 });
 
 /**
- * Pays back, once a key: a repeat gets the refund that is there already, and moves no money.
+ * Pays a refund, once for each key: a repeat returns the existing refund and moves no money.
  *
- * @throws {Refused} when there is no such invoice, it is in another currency, or less than that is left of what was
- * paid; nothing was paid back.
+ * @throws {Refused} when the invoice does not exist, has another currency, or has less than this amount left;
+ * nothing was paid back.
  */
 export function payBack(ledger: Ledger, wanted: NewRefund, key: string): Refund {
   return ledger.change(() => {

@@ -1,4 +1,4 @@
-/** What can be looked up in the shop's database. */
+/** The queries of the shop's database. */
 import { z } from 'zod';
 import { Device, Incident, Invoice, Order, Subscription } from '../lookups.js';
 import { Customer, type Light } from '../shapes.js';

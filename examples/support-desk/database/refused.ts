@@ -1,4 +1,4 @@
-/** Why nothing was changed. */
+/** The error that explains why nothing was changed. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }

@@ -1,6 +1,6 @@
 /**
- * A database of one SQLite file, made from shipped statements on first use. Several processes may open it at once: the
- * first makes it in one transaction, the others wait and find it made.
+ * A database in one SQLite file, created from shipped statements on first use. Several processes can open it
+ * at once: the first creates it in one transaction, and the others wait.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,15 +14,15 @@ const Version = z.object({ user_version: z.number().int() });
 
 type Value = string | number | null;
 
-/** What a file is made from. */
+/** The source of a new file. */
 export interface Origin {
-  /** What it is called in messages. */
+  /** The database's name in messages. */
   readonly what: string;
-  /** Stands in the file once it is made. Other scripts want another number, and a new file. */
+  /** Stored in the finished file. Other scripts need another number, and a new file. */
   readonly version: number;
-  /** Beside this module, in order. */
+  /** Next to this module, in order. */
   readonly scripts: readonly string[];
-  /** The file is encrypted with it, and cannot be opened without. */
+  /** Encrypts the file, which cannot be opened without it. */
   readonly key?: string;
 }
 
@@ -30,7 +30,7 @@ export class SqliteFile {
   readonly file: string;
   private readonly database: Database.Database;
 
-  /** Opens the file, and makes it when it is not there or not finished. */
+  /** Opens the file, and creates it if it is missing or unfinished. */
   constructor(file: string, origin: Origin) {
     this.file = file;
     mkdirSync(path.dirname(file), { recursive: true });
@@ -45,7 +45,7 @@ export class SqliteFile {
     }
   }
 
-  /** All rows of a query, each of them checked. */
+  /** All rows of a query, each validated. */
   all<T>(row: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
     return row.array().parse(this.database.prepare(sql).all(...values));
   }
@@ -59,7 +59,7 @@ export class SqliteFile {
     this.database.prepare(sql).run(...values);
   }
 
-  /** Makes a change that is kept whole or not at all, and that no other process makes at the same time. */
+  /** Makes a change atomically, and never at the same time as another process. */
   change<T>(body: () => T): T {
     this.database.exec('begin immediate');
     try {
@@ -76,7 +76,10 @@ export class SqliteFile {
     if (this.database.open) this.database.close();
   }
 
-  /** The version stands in the file's head and is written with the rows, so a file that bears it is whole. */
+  /**
+   * The version is in the file's header and is written together with the rows, so a file with this version is
+   * complete.
+   */
   private make({ what, version: wanted, scripts }: Origin): void {
     if (this.version() === wanted) return;
     this.change(() => {

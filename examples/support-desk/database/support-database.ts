@@ -1,4 +1,4 @@
-/** The shop's database: customers, orders, devices, and what the shop was told of refunds. */
+/** The shop's database: customers, orders, devices, and refunds that were reported to the shop. */
 import { SqliteFile } from './sqlite-file.js';
 
 export class SupportDatabase extends SqliteFile {

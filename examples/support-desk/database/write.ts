@@ -1,4 +1,4 @@
-/** What can be changed in the shop's database. Each change knows its own repeat. */
+/** The changes of the shop's database. Each change recognises its own repeat. */
 import { z } from 'zod';
 import type { Refund } from '../shapes.js';
 import { customerOf } from './read.js';
@@ -15,9 +15,9 @@ export interface NewTicket {
 }
 
 /**
- * Opens a ticket, once a key.
+ * Opens a ticket, once for each key.
  *
- * @throws {Refused} when it names a customer whom nobody knows.
+ * @throws {Refused} when the customer is unknown.
  */
 export function keepTicket(shop: SupportDatabase, ticket: NewTicket, key: string): string {
   const { customer, department, subject, details } = ticket;
@@ -49,9 +49,9 @@ function ticketUnder(shop: SupportDatabase, key: string): string | undefined {
 const State = z.object({ state: z.enum(['working', 'silent']) });
 
 /**
- * Resets a device: one that can come back does.
+ * Resets a device. A device that can recover works again afterwards.
  *
- * @throws {Refused} when there is no such device.
+ * @throws {Refused} when the device does not exist.
  */
 export function reset(shop: SupportDatabase, serial: string): 'working' | 'silent' {
   return shop.change(() => {
@@ -68,7 +68,7 @@ export function reset(shop: SupportDatabase, serial: string): 'working' | 'silen
 const Ends = z.object({ endsOn: z.string() });
 
 /**
- * Ends a subscription when what is paid is used up, and says when that is.
+ * Ends a subscription at the end of the paid period, and returns that date.
  *
  * @throws {Refused} when the customer has no such subscription.
  */
@@ -86,7 +86,7 @@ export function endAtPaid(shop: SupportDatabase, customer: string, subscription:
   });
 }
 
-/** Tells the shop of a refund, once a key, so that billing sees it. The money is the ledger's business. */
+/** Reports a refund to the shop, once for each key, so that billing sees it. The ledger handles the money. */
 export function noteRefund(
   shop: SupportDatabase,
   { id, invoice, cents, currency }: Refund,

@@ -1,4 +1,4 @@
-/** Who looks after subscriptions, without a provider; it has the last word, and tells what everybody did. */
+/** The account agent without a provider. It ends the run, and reports what every agent did. */
 import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { endSubscription } from '../actions.js';
 import { lookUpSubscriptions, type Subscription } from '../lookups.js';
@@ -19,7 +19,7 @@ export const lookAfter: OfflineAnswer = (request) => {
   return lastWord(request, given, becameOf(subscription, wishes, ended?.endsOn));
 };
 
-/** The one for the device that came back, or the only one. */
+/** The subscription of the returned device, or the only one. */
 function meant(all: readonly Subscription[], { refund }: AccountCase): Subscription | undefined {
   const forDevice = all.filter(({ serial }) => serial !== null && serial === refund?.serial);
   return [forDevice, all].find((some) => some.length === 1)?.[0];
@@ -59,7 +59,7 @@ function becameOf(
 
 function lastWord(request: Request, { customer, refund, refused }: AccountCase, became: Became): OfflineMove {
   const before = settledBefore(request);
-  // What technical found stands nowhere in what account is handed: it is among what was settled before.
+  // The payload for account does not contain technical's diagnosis; the settled facts do.
   const diagnosis = before.decisions.find(({ what }) => what.endsWith('is defective'));
   return resolve({
     name: customer.name,

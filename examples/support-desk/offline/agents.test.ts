@@ -1,4 +1,4 @@
-/** What each algorithm does next, given what it was handed and what its tools have said. */
+/** The next move of each algorithm, given its input and the results of its tools. */
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@batonhq/baton';
 import type { Request } from './conversation.js';
@@ -11,7 +11,7 @@ interface Said {
   readonly fails?: string;
 }
 
-/** A request as the runtime makes it, with the answers of tools in their order. */
+/** A request as the runtime builds it, with tool results in order. */
 function asked(input: Json, said: readonly Said[] = [], task = ''): Request {
   return {
     agent: 'any',

@@ -1,4 +1,7 @@
-/** The accountant without a provider: what was paid twice is owed, and the price of a defective device under warranty. */
+/**
+ * The accountant without a provider: a refund is due for a double payment, and for a defective device under
+ * warranty.
+ */
 import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { type Invoice, lookUpInvoices } from '../lookups.js';
 import { BillingCase, type Diagnosis } from '../shapes.js';
@@ -25,7 +28,7 @@ interface Owed {
   readonly device?: Diagnosis;
 }
 
-/** What is owed, or why nothing is. */
+/** The amount due, or why nothing is due. */
 function owedFor({ diagnosis }: BillingCase, invoices: readonly Invoice[]): Owed | string {
   if (diagnosis !== undefined) return owedForDevice(diagnosis, invoices);
   const invoice = invoices.find((each) => each.payments > 1 && left(each) > each.cents);

@@ -1,4 +1,4 @@
-/** The cashier without a provider: pays what it was told to pay, once, and says what became of it. */
+/** The cashier without a provider: pays the requested refund once, and reports the outcome. */
 import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { issueRefund } from '../actions.js';
 import { type Refund, RefundCase } from '../shapes.js';
@@ -33,7 +33,7 @@ function toAccount(given: RefundCase, refund: Refund | undefined, refused: strin
   });
 }
 
-/** A person may have changed the amount before they agreed to it. */
+/** A person may have edited the amount before approving it. */
 function sumOf({ cents, currency }: RefundCase, refund?: Refund): string {
   return amount(refund?.cents ?? cents, currency);
 }

@@ -1,4 +1,4 @@
-/** What triage makes of messages without a provider. */
+/** How triage classifies messages without a provider. */
 import { describe, expect, test } from 'vitest';
 import { classify } from './classify.js';
 

@@ -1,10 +1,10 @@
 /**
- * What a message is about and what it asks for, by words. It understands nothing: a message that says "I do not want
- * my money back" wants it back. A provider's model does better.
+ * Classifies a message by words: its topic and its wishes. It understands nothing: "I do not want my money
+ * back" counts as a wish for a refund. A provider's model does better.
  */
 import { type Classification, type Topic, TOPICS, type Wish } from '../shapes.js';
 
-/** Trouble, not things: a router is also bought, paid and sent back. */
+/** Words about problems, not about things: a router is also bought, paid and returned. */
 const WORDS: Readonly<Record<Topic, RegExp>> = {
   technical:
     /\b(?:broken|dead|defective|down|offline|slow|blinks?|blinking|flashes|flashing|lights?|no internet|no connection|connection|(?:stopped|not|n't) work(?:ing)?|wi-?fi)\b/gi,
@@ -25,11 +25,11 @@ const KEEPS = /\b(?:keep|continue|leave)\b/i;
 const DENIES = /\b(?:not|never|don't|do not)\b/i;
 const URGENT = /\b(?:urgent|urgently|immediately|work from home|second time|third time|already written)\b/i;
 
-/** What a message is about; undefined when no word of it tells. */
+/** The topic of a message; undefined if no word indicates one. */
 export function classify(message: string): Classification | undefined {
   const found = TOPICS.map((topic) => ({ topic, words: distinct(message.match(WORDS[topic]) ?? []) }))
     .filter(({ words }) => words.length > 0)
-    // Of equals the first in the list: what does not work is looked at before money is paid.
+    // Of equal topics the first in the list: a defect is checked before money is paid.
     .toSorted((a, b) => b.words.length - a.words.length);
   const [first, ...others] = found;
   if (first === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What an algorithm can see of its own conversation: what its tools said, and what was settled before it had the task. */
+/** Reads an algorithm's own conversation: tool results, and facts that were settled before its task. */
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import type { z } from 'zod';
 
@@ -9,31 +9,31 @@ interface ReadableTool<T> {
   readonly output?: z.ZodType<T>;
 }
 
-/** What a tool gave when it was last called; undefined when it was not, or failed. */
+/** The result of a tool's last call; undefined without a call, or if it failed. */
 export function resultOf<T>({ messages }: Request, { name, output }: ReadableTool<T>): T | undefined {
   const said = messages.findLast((message) => message.role === 'tool' && message.name === name && message.ok);
   return said === undefined || output === undefined ? undefined : output.parse(JSON.parse(said.content));
 }
 
-/** Why a tool did not do what it was asked to when it was last called. */
+/** Why the last call of a tool failed. */
 export function failureOf({ messages }: Request, { name }: { readonly name: string }): string | undefined {
   return messages.findLast((message) => message.role === 'tool' && message.name === name && !message.ok)
     ?.content;
 }
 
-/** What was said to the agent's questions. */
+/** The answers to the agent's questions. */
 export function clarified({ messages }: Request): string | undefined {
   return messages.findLast((message) => message.role === 'tool' && message.name === 'clarify_handoff')
     ?.content;
 }
 
-/** What those who had the task before have settled, and the agent was told with it. */
+/** The facts that earlier owners settled, as the agent received them. */
 export interface Settled {
   readonly decisions: readonly { readonly what: string; readonly why: string }[];
   readonly answered: readonly string[];
 }
 
-/** Reads it where a model reads it: in the text of the task. The oldest comes first. */
+/** Reads them where a model reads them: in the text of the task. The oldest comes first. */
 export function settledBefore({ messages }: Request): Settled {
   const task = messages.find((message) => message.role === 'user' && message.source === 'task');
   const lines = (task?.content ?? '').split('\n');
@@ -46,7 +46,7 @@ export function settledBefore({ messages }: Request): Settled {
   };
 }
 
-/** The items of the list whose heading begins so. */
+/** The items of the list whose heading starts with this text. */
 function items(lines: readonly string[], heading: string): string[] {
   let within = false;
   return lines.flatMap((line) => {

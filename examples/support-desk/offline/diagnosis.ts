@@ -1,4 +1,4 @@
-/** What follows from a diagnosis: money is for billing, a replacement for logistics, and the rest is said at once. */
+/** The next step after a diagnosis: billing for money, logistics for a replacement, otherwise an answer at once. */
 import type { OfflineMove } from '@batonhq/baton/worker';
 import { openTicket } from '../actions.js';
 import type { Device } from '../lookups.js';
@@ -20,7 +20,7 @@ export function diagnosed(request: Request, findings: Findings): OfflineMove {
   const { given, device, remedy, afterReset } = findings;
   const defective = remedy === 'replace' || afterReset === 'silent';
   const { topic, wishes } = given.classification;
-  // What billing asked for goes back to billing, whatever it is.
+  // A task from billing goes back to billing in any case.
   if (topic === 'billing' || (defective && wishes.includes('refund'))) return toBilling(findings, defective);
   if (!defective) return mended(request, findings);
   return device.warranty === 'valid' ? replaced(request, findings) : notCovered(request, findings);

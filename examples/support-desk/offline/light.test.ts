@@ -1,4 +1,4 @@
-/** What customers say of lights. */
+/** How customers describe lights. */
 import { describe, expect, test } from 'vitest';
 import { lightAnswered, lightIn, sayLight, WHICH_LIGHT } from './light.js';
 

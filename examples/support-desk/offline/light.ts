@@ -1,4 +1,4 @@
-/** Which light a customer sees, as they say it: its colour, and how often it blinks. */
+/** The light that a customer describes: its colour, and how often it blinks. */
 import { Light } from '../shapes.js';
 
 export const WHICH_LIGHT =
@@ -23,7 +23,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   six: 6,
 };
 
-/** The light that a message tells of; undefined where it does not say all of it. */
+/** The light in a message; undefined if the description is incomplete. */
 export function lightIn(message: string): Light | undefined {
   for (const sentence of message.split(/[.!?](?:\s|$)/)) {
     const light = LIGHT.test(sentence) ? read(sentence) : undefined;
@@ -32,12 +32,12 @@ export function lightIn(message: string): Light | undefined {
   return undefined;
 }
 
-/** The light that an answer to {@link WHICH_LIGHT} names: it need not say that it is a light. */
+/** The light in an answer to {@link WHICH_LIGHT}, which need not contain the word. */
 export function lightAnswered(answer: string): Light | undefined {
   return read(answer.replaceAll(WHICH_LIGHT, ' '));
 }
 
-/** As people say it, e.g. "red, blinks 3 times". */
+/** In usual words, e.g. "red, blinks 3 times". */
 export function sayLight({ colour, blinks }: Light): string {
   if (blinks === 0) return `${colour}, steady`;
   return `${colour}, blinks ${blinks === 1 ? 'once' : `${blinks} times`}`;
@@ -55,6 +55,6 @@ function blinksIn(text: string): number | undefined {
   if (STEADY.test(text)) return 0;
   const times = TIMES.exec(text)?.groups?.['times']?.toLowerCase();
   if (times !== undefined) return NUMBERS[times] ?? Number(times);
-  // That it blinks, and not how often, is half an answer.
+  // "It blinks" without a number is only half an answer.
   return BLINKS.test(text) ? undefined : 0;
 }

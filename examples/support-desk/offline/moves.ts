@@ -1,9 +1,9 @@
-/** What an agent can do in one answer, in the words of the desk. */
+/** The moves of an agent, in the terms of the desk. */
 import type { Json } from '@batonhq/baton';
 import type { OfflineMove } from '@batonhq/baton/worker';
 import { type Refund, Resolution } from '../shapes.js';
 
-/** A value as it travels: what is `undefined` is left out. */
+/** A value as JSON: `undefined` properties are left out. */
 function asJson(value: object): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
@@ -17,12 +17,12 @@ export function call(tool: { readonly name: string }, args: object): Call {
   return { name: tool.name, args };
 }
 
-/** All of them at the same time. */
+/** Calls all of them at the same time. */
 export function calls(...wanted: readonly Call[]): OfflineMove {
   return { toolCalls: wanted.map(({ name, args }) => ({ name, args: asJson(args) })) };
 }
 
-/** What a sender tells of its work, as far as there is something to tell. */
+/** The sender's report of its work, if there is any. */
 export interface Told {
   readonly done?: readonly string[];
   readonly decisions?: readonly { readonly decision: string; readonly reason: string }[];
@@ -39,14 +39,14 @@ export interface HandoffMove {
   readonly payload: object;
 }
 
-/** Hands the task on: what is to be done, what is known, and what the contract demands. */
+/** Hands off the task: the goal, the known facts, and the payload of the contract. */
 export function handOff(to: string, { goal, expected, acceptance, told, payload }: HandoffMove): OfflineMove {
   const summary = { done: [], decisions: [], answered: [], open: [], needToKnow: [], ...told };
   const args = { task: { goal, expected, acceptance }, summary, payload };
   return calls({ name: `transfer_to_${to}`, args });
 }
 
-/** The last word: a letter, and what was done. */
+/** The final result: a letter, and the actions taken. */
 export function resolve(resolution: {
   readonly name: string;
   /** Paragraphs. */
@@ -60,7 +60,7 @@ export function resolve(resolution: {
   return { output: asJson(Resolution.parse({ answer, done, refund, tickets })) };
 }
 
-/** Asks before the task is taken on. */
+/** Asks for clarification before accepting the task. */
 export function ask(...questions: readonly string[]): OfflineMove {
   return { clarify: [...questions] };
 }

@@ -1,4 +1,4 @@
-/** The technician without a provider: incidents first, then what the manual says of the light. */
+/** The technician without a provider: checks incidents first, then the manual's page about the light. */
 import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { openTicket, resetDevice } from '../actions.js';
 import { type Device, explainLight, type Incident, lookUpDevices, serviceStatus } from '../lookups.js';
@@ -22,7 +22,7 @@ export const examine: OfflineAnswer = (request) => {
     return calls(call(lookUpDevices, { customer: id }), call(serviceStatus, { region }));
   }
   const [incident] = status.incidents;
-  // A device that is at fault says so with a red light.
+  // A defective device shows a red light.
   if (incident !== undefined && outage && light?.colour !== 'red')
     return duringIncident(request, given, incident);
   const device = deviceMeant(found.devices, given.message);
@@ -31,13 +31,13 @@ export const examine: OfflineAnswer = (request) => {
   return lookedAt(request, { given, device, light });
 };
 
-/** As the message says it, as it was answered to somebody before, or as it was answered just now. */
+/** The light from the message, from an earlier answer, or from the answer just now. */
 function lightTold(request: Request, message: string): Light | undefined {
   const answers = [clarified(request) ?? '', ...settledBefore(request).answered];
   return lightIn(message) ?? answers.map(lightAnswered).find((light) => light !== undefined);
 }
 
-/** The one that is named, or the only one that is silent, or the only one. */
+/** The device that the message names, else the only silent one, else the only one. */
 function deviceMeant(devices: readonly Device[], message: string): Device | undefined {
   const named = devices.filter(({ model, serial }) => [model, serial].some((name) => message.includes(name)));
   const silent = devices.filter(({ state }) => state === 'silent');

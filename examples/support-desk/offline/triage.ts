@@ -1,4 +1,4 @@
-/** Triage without a provider: who writes, what it is about, and what they have told already. */
+/** Triage without a provider: the sender, the topic, and the details in the message. */
 import type { OfflineAnswer, OfflineMove } from '@batonhq/baton/worker';
 import { openTicket } from '../actions.js';
 import { lookUpCustomer } from '../lookups.js';
@@ -72,7 +72,7 @@ function passOn({ message }: Ticket, customer: Customer, classification: Classif
 
 const TRIED = /[^.!?]*\b(?:already|tried|unplugged|pulled the plug|restarted)\b[^.!?]*/i;
 
-/** What somebody further on would ask otherwise. */
+/** Details that a later agent would otherwise ask for. */
 function toldAlready(message: string) {
   const light = lightIn(message);
   const tried = TRIED.exec(message)?.[0].trim();
