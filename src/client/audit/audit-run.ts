@@ -126,7 +126,7 @@ class Audit {
     };
   }
 
-  /** The first requester whose token is valid, as a worker finds it; the others have no effect then. */
+  /** The first valid requester token, as a worker picks it. Problems with the other tokens are then ignored. */
   private requester(): Requester {
     const { workflowId, firstExecutionRunId, workflow, args, requested } = this.root;
     const run = { workflowId, firstExecutionRunId, workflow, input: digest((args[0] ?? null) as Json) };

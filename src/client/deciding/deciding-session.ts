@@ -147,7 +147,7 @@ function signOrClaim(
 ): { readonly decision: Decision; readonly wire: Decision | SignedDecision } {
   const digest = bound === undefined ? {} : { digest: bound };
   if (!signed) {
-    // An abort ends the run, no matter what it waits for.
+    // An abort ends the run no matter what it waits for, so it needs no digest.
     const decision = {
       ...said,
       ...(getOptionRow(said.option).effect === 'end' ? {} : digest),

@@ -77,7 +77,7 @@ export interface ForkOptions {
 
 /**
  * Starts a run that continues from a step of a graph's run, open or ended. The edited state decides which nodes come
- * next. The other run is not changed. Nodes that ran before the step do not run again; those after it do.
+ * next. The other run is not changed. Nodes that ran up to that step do not run again; later ones do.
  *
  * @throws {BatonError} as {@link graphStates}; `BAD_USAGE` if the run does not keep that step; `RUN_EXISTS`.
  */

@@ -24,7 +24,7 @@ interface WaitingRun {
 
 /**
  * Lists pending requests. It queries one run of each workflow, and each run with more requests than its memo names. If
- * the code of one run fails, it fails for the others of its workflow too.
+ * the code of the first run fails, it also queries the other runs of that workflow.
  */
 export async function readInbox(client: Client): Promise<Inbox> {
   const found: WorkflowExecutionInfo[] = [];

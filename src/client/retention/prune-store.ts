@@ -158,7 +158,7 @@ function chooseRun(
   return { root, workflowId, workflow, endedAt: endedAt.toISOString(), bytes };
 }
 
-/** If the export fails, nothing is deleted. */
+/** If the export fails, the run is not deleted. */
 async function deleteRun(
   client: Client,
   store: PrunableStore,

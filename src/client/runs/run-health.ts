@@ -41,9 +41,7 @@ export async function readHealth(
   };
 }
 
-/**
- * An available worker takes a task at once. After this time, no worker is available, or the one that should take it has died.
- */
+/** An available worker takes a task at once. After this time there is no worker, or it died before it took the task. */
 const TAKEN_WITHIN_MS = 3_000;
 
 /** Since when the run's next step has waited for a worker, if that is longer than normal. */

@@ -66,7 +66,7 @@ function withPlace(error: Error): string {
 const LOOKS_FOR_MS = 2_000;
 const LOOK_AGAIN_MS = 50;
 
-/** The reason why the run does not start; undefined if it has started, or if no worker picks it up within two seconds. */
+/** Why the run does not start; undefined if it has started, or if no worker picks it up within two seconds. */
 export async function findStuckAtOnce(client: Client, workflowId: string): Promise<StuckTask | undefined> {
   const end = Date.now() + LOOKS_FOR_MS;
   for (;;) {

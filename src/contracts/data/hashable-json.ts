@@ -33,7 +33,7 @@ export function findUnhashable(value: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Replaces each half of a surrogate pair with U+FFFD; returns the same value if it has no such half. Numbers that are too large
+ * Replaces each half of a surrogate pair with U+FFFD; without one it returns the same value. Numbers that are too large
  * and parts that are nested too deep stay as they are, so that {@link findUnhashable} still reports them. Parts below
  * the depth limit are not visited.
  */

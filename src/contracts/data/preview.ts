@@ -15,8 +15,7 @@ const ROOM_OF_A_PART = 40;
 const DEPTH = 6;
 
 /**
- * Clips all parts of a value, by their path. If there are too many, it keeps the first ones and says how many more
- * there are.
+ * Clips all parts of a value, each with its path. If there are too many, it keeps the first ones and counts the others.
  */
 export function clipDeep(value: Json | undefined, max: number): string {
   if (typeof value !== 'object' || value === null) return clip(value, max);

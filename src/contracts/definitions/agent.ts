@@ -88,13 +88,9 @@ export interface AgentSpecification<Name extends string, In, Out> {
 /**
  * Defines an agent.
  *
- * @throws {BatonError} `BAD_DEFINITION` for:
- * - a bad name
- * - a schema whose input and output types differ
- * - two tools with the same name
- * - a tool that requires a permission which the agent does not declare
- * - a turn limit below 1
- * - an invalid recovery
+ * @throws {BatonError} `BAD_DEFINITION` for a bad name, a turn limit below 1 or an invalid recovery; for a schema whose
+ * input and output types differ; for two tools with the same name, or a tool whose required permission the agent does
+ * not declare.
  */
 export function agent<const Name extends string, In = JsonInput, Out = string>(
   spec: AgentSpecification<Name, In, Out>,

@@ -65,11 +65,9 @@ export interface ContractSpecification<From extends AnyParticipant, To extends A
  * Allows an agent to hand off to another. The sender's model gets the handoff as a tool whose arguments are the
  * payload. The payload is checked before control moves.
  *
- * @throws {BatonError} `BAD_DEFINITION` for:
- * - an invalid name, version, payload schema, limit or budget
- * - a handoff to the sender
- * - a granted permission that the receiver does not declare
- * - a memory that one of the two does not have
+ * @throws {BatonError} `BAD_DEFINITION` for an invalid name, version, payload schema, limit or budget; for a handoff to
+ * the sender; for a granted permission that the receiver does not declare, or a memory that one of the two does not
+ * have.
  */
 export function contract<From extends AnyParticipant, To extends AnyParticipant>(
   spec: ContractSpecification<From, To>,

@@ -40,7 +40,7 @@ export function irreversible(): PolicyCondition {
   return { on: 'irreversible-effect' };
 }
 
-/** Applies to every action that a rule matches, e.g. by its amount. The rule must be pure. */
+/** Applies to every action that a rule matches, for example by its amount. The rule must be pure. */
 export function compliance(rule: (action: ActionFacts) => boolean): PolicyCondition {
   return { on: 'compliance', rule };
 }

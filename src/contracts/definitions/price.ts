@@ -3,7 +3,7 @@ import { type BatonError, createConfigError } from '../errors.js';
 import type { Cost } from './cost.js';
 import type { Usage } from '../handoff/messages.js';
 
-/** Micro-units per million tokens, e.g. 250,000 for 0.25 USD. */
+/** Micro-units per million tokens: 0.25 USD is 250,000. */
 export interface Price {
   readonly input: number;
   readonly output: number;

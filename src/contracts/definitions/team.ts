@@ -27,12 +27,8 @@ export interface TeamDefinition<
 /**
  * Defines a team.
  *
- * @throws {BatonError} `BAD_DEFINITION` for:
- * - two agents with the same name
- * - a contract with an agent outside the team
- * - two contracts for the same transition
- * - a cycle of contracts without a `limit`
- * - an invalid recovery policy
+ * @throws {BatonError} `BAD_DEFINITION` for two agents with the same name or two contracts for one transition; for a
+ * contract with an agent outside the team; for a cycle of contracts without a `limit`, or an invalid recovery policy.
  */
 export function team<
   const Agents extends readonly AnyParticipant[],

@@ -33,7 +33,7 @@ export type FailedAttempt = z.infer<typeof FailedAttempt>;
 
 const Texts = z.array(z.string());
 
-/** The facts and references that the receiver got with its task. */
+/** The parts of the envelope that came with the task. */
 const Handed = z.object({
   from: z.string().describe('Who gave it.'),
   task: z

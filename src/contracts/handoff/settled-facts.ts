@@ -29,7 +29,7 @@ export function mergeSettledFacts(
   });
 }
 
-/** More than one handoff can contain, so that no fact of the last sender is forgotten. */
+/** The limit is larger than one handoff, so that no fact of the last sender is forgotten. */
 const FACTS_AT_MOST_CHARACTERS = 80_000;
 function boundFacts(facts: SettledFacts): SettledFacts {
   let over = countCharacters(facts) - FACTS_AT_MOST_CHARACTERS;

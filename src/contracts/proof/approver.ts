@@ -24,7 +24,7 @@ export const Approver = z.strictObject({
 });
 export type Approver = z.infer<typeof Approver>;
 
-/** A service that speaks for people whom it has signed in, e.g. an inbox. */
+/** A service that speaks for people whom it has signed in, such as an inbox. */
 export const Gateway = z.strictObject({
   name: z.string().min(1).max(200).describe('Stands beside the decisions that came through it.'),
   keys: z.array(ApproverKey).min(1).describe('The keys by which it signs.'),

@@ -102,7 +102,7 @@ export const SEARCH_ATTRIBUTES = {
   BatonTeam: 'Keyword',
   /** The state of the run, for example `waiting`. */
   BatonState: 'Keyword',
-  /** The agent that has control. */
+  /** The agent that is in control. */
   BatonAgent: 'Keyword',
   /** Why a person is asked. */
   BatonReason: 'Keyword',
