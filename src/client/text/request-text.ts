@@ -84,7 +84,7 @@ export function describeVotes({
   return `${people.length || (voted ?? 0)} of ${needs.quorum} approvals${named}`;
 }
 
-/** Shown for such a run in a list, in any state. */
+/** Shown in a list for a run with an unreadable memo, in any state. */
 export const UNREADABLE_MEMO_TEXT =
   'what it says of itself cannot be read: look at what started it, and end it if it is none of yours';
 
