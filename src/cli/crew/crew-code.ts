@@ -24,7 +24,7 @@ const TELLING = [
   'human_input',
 ];
 
-/** The Python file that reads the YAML files: in their folder, or in a folder above it. */
+/** The Python file that reads the YAML files: in their folder, or in its parent folder. */
 export function findCrewCode(folder: string, cwd: string): CrewCode | undefined {
   const files = [folder, dirname(folder)].flatMap((place) =>
     !existsSync(place)

@@ -1,4 +1,4 @@
-/** Names of a crew's agents and tasks: their keys, without the characters that a name cannot have. */
+/** Names of a crew's agents and tasks: their keys, or names derived from them. */
 import { isName } from '../../contracts/data/names.js';
 import type { Warn } from './fields.js';
 import type { YamlEntry, YamlFile } from './yaml-file.js';
@@ -7,8 +7,8 @@ import type { YamlEntry, YamlFile } from './yaml-file.js';
 export type PartNames = ReadonlyMap<string, string>;
 
 /**
- * Runs, tools and search attributes allow plain letters only. Other characters of a key are dropped, with a
- * warning.
+ * Run ids, tools and searches accept only names of letters, digits, `-` and `_`. Another key gets a name in this
+ * form, with a warning.
  */
 export function createPartNames(
   file: YamlFile,

@@ -8,7 +8,7 @@ export interface Addition {
   /** The name of a person or of a gateway. */
   readonly subject: string;
   readonly gateway: boolean;
-  /** For a person: roles to add. For a gateway: all roles that it can lend. */
+  /** For a person: roles to add. For a gateway: the roles that it can lend; a gateway without roles can lend all. */
   readonly roles?: readonly string[] | undefined;
   readonly key?: ApproverKey | undefined;
 }

@@ -7,7 +7,7 @@ import { formatDifficulties, formatHead, formatPlans, formatTree, type PageStyle
 import { truncate, wrapUnder } from '../terminal/text-width.js';
 import { formatDeadline } from '../../client/text/time.js';
 
-/** `baton show` without --watch prints the exact pending actions. */
+/** The page shortens pending actions; `baton show` without --watch prints them in full. */
 export function renderLivePage(told: Story, style: PageStyle): string[] {
   const story = escapeText(told);
   return [

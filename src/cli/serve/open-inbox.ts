@@ -22,7 +22,7 @@ import { runInterruptibly } from '../terminal/interruption.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
 const LINKS = join(FOLDER, 'links');
-/** Holds the address of this folder's page, so that a later command can make another link. */
+/** Contains the address of this folder's page, so that a later command can make another link. */
 const ADDRESS_FILE = join(FOLDER, 'address.json');
 
 const Address = z.object({ url: z.string() });

@@ -65,7 +65,7 @@ function goInstall(
         `building the Temporal dev server: ${formatElapsed(startedAt)}${lastLine && `, ${lastLine}`}`,
       );
     }, TICK_MS);
-    // Kills the build when nobody waits for it, because it would run for minutes.
+    // Ends the build together with this process; otherwise it would run on for minutes.
     const end = (): void => void child.kill();
     process.once('exit', end);
     const settle = (error?: Error): void => {

@@ -1,4 +1,4 @@
-/** The origin of a request, as the run reports it: what was asked for, the path of the task, and what was read. */
+/** The origin of a request, as the run reports it: the task, the path of its handoffs, and the sources read. */
 import { html } from 'hono/html';
 import { describeOrigin, type OriginLine } from '../../contracts/requests/origin-text.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';

@@ -85,7 +85,7 @@ async function readInboxState({ client, rights }: AppContext, subject: string): 
   return JSON.stringify({ count: requests.length, state });
 }
 
-/** Returns `gone` for a closed request, else its revision and the length of its conversation. */
+/** Returns `gone` for a closed request, else its revision and a digest of the facts that can change. */
 async function readRequestState({ client }: AppContext, id: string): Promise<string> {
   const request = await findRequest(client, id);
   if (request === undefined) return JSON.stringify({ gone: true });
