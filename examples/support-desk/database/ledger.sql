@@ -1,4 +1,4 @@
--- What was received for each invoice, and what of it was paid back. Only who pays money back opens this file.
+-- The payments for each invoice, and their refunds. Only the payments worker opens this file.
 create table receipts (
   invoice text primary key,
   cents integer not null check (cents > 0),
@@ -6,7 +6,7 @@ create table receipts (
 ) strict;
 
 create table refunds (
-  -- A repeat of a call brings the same key, and finds its refund.
+  -- A repeated call has the same key, and finds its refund.
   key text primary key,
   number integer not null unique,
   invoice text not null references receipts (invoice),

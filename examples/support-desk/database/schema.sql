@@ -22,12 +22,12 @@ create table devices (
   model text not null,
   warranty_until text not null,
   state text not null check (state in ('working', 'silent')),
-  -- Whether it comes back when it is reset from afar: the world, which nobody can look up.
+  -- Whether the device recovers after a remote reset. It simulates the real world, so no tool can look it up.
   comes_back integer not null check (comes_back in (0, 1)),
   last_reset text
 ) strict;
 
--- The manual: what a light says. A light that does not blink has 0 blinks.
+-- The manual: the meaning of each light. A light that does not blink has 0 blinks.
 create table lights (
   model text not null,
   colour text not null,
@@ -67,7 +67,7 @@ create table payments (
   method text not null
 ) strict;
 
--- What the shop was told of refunds; the money is in the ledger, a file of its own.
+-- Refunds that were reported to the shop; the money is in the ledger, a separate file.
 create table refunds (
   key text primary key,
   id text not null,

@@ -1,5 +1,5 @@
--- A small shop that sells routers and a subscription for them. Days count from the day on which the file is made, so
--- that warranties run and incidents are fresh.
+-- A small shop that sells routers and a subscription for them. Dates are relative to the day on which the file is
+-- created, so that warranties are valid and incidents are recent.
 insert into customers (id, email, name, region, since) values
   ('C-1001', 'mara.lindqvist@example.org', 'Mara Lindqvist', 'north', date('now', '-3 years')),
   ('C-1002', 'tomas.reyes@example.org', 'Tomás Reyes', 'south', date('now', '-14 months')),
