@@ -96,7 +96,7 @@ describe('offline desk over the packages of this project', () => {
   test.each([
     'What is the capital of France?',
     'How do I bake sourdough bread?',
-    'What does p-limit do?',
+    'What does handlebars-helpers do?',
     'How do I roll back a migration with Prisma?',
     'Does express have a built-in rate limiter?',
     'How does pino.final work?',

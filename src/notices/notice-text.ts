@@ -41,7 +41,7 @@ function formatHeadline({ test, event, decision, occurrence }: Notice): string {
   return {
     opened: 'Waits for a decision',
     reminded: `Still waits for a decision (reminder ${occurrence})`,
-    escalated: 'Goes on to more people, as nobody has decided',
+    escalated: 'Escalated to more people',
     decided: `Decided (${decision?.option ?? ''})`,
     expired: 'Nobody decided in time',
   }[event];

@@ -58,7 +58,7 @@ function createTestNotice(id: string): Notice {
     request: {
       id: `${run}/000000000000000000000000`,
       reason: 'asked-by-orchestration',
-      question: 'This is a test of the way by which you are told when something waits for you.',
+      question: 'This is a test of the notices about pending requests.',
       askedBy: 'baton notify test',
       path: 'test',
       revision: 1,

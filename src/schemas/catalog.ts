@@ -49,7 +49,7 @@ const WIRE = {
   'decision-claims': DecisionClaims,
   'requester-claims': RequesterClaims,
   approvers: ApproverRegistry.describe(
-    'The registry `approvers.json`: who may decide, and by which keys. It holds nothing secret.',
+    'The registry `approvers.json`: the approvers and their public keys. It holds no secrets.',
   ),
   'decision-ticket': DecisionTicket,
   timeline: Timeline,

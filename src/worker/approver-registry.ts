@@ -63,7 +63,7 @@ function parseRegistry(file: string): ApproverRegistry {
   }
   const result = parseWith(ApproverRegistry, json);
   if (result.ok) return result.value;
-  throw createRegistryError(file, `it is no registry of approvers.\n${result.problem}`);
+  throw createRegistryError(file, `it is not a registry of approvers.\n${result.problem}`);
 }
 
 function createUnreadableError(file: string, error: unknown): BatonError {

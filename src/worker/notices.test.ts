@@ -12,7 +12,7 @@ const hook = (name?: string) =>
 
 test('P6 notice: two of one kind and host need names of their own', () => {
   expect(() => readNoticeOptions({ workflows, notify: [hook(), hook()] }, 'baton.config.ts')).toThrow(
-    'baton.config.ts: two of "notify" are named "webhook hooks.example.com". Give each a name of its own: { name: … }.',
+    'baton.config.ts: two of "notify" are named "webhook hooks.example.com". Give each its own name: { name: … }.',
   );
   const { notify } = readNoticeOptions({ workflows, notify: [hook(), hook('finance')] }, 'baton.config.ts');
   expect(notify.map(({ name }) => name)).toEqual(['webhook hooks.example.com', 'finance']);

@@ -16,7 +16,7 @@ export function readNoticeOptions({ notify = [], inboxUrl }: BatonConfig, config
   const twice = findRepeated(notify.map(({ name }) => name));
   if (twice !== undefined) {
     throw createConfigError(
-      `${configFile}: two of "notify" are named "${twice}". Give each a name of its own: { name: … }.`,
+      `${configFile}: two of "notify" are named "${twice}". Give each its own name: { name: … }.`,
       { name: twice },
     );
   }

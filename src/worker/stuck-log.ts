@@ -57,7 +57,7 @@ export class StuckLog {
     const id = found?.workflowId ?? `with execution ${runId}`;
     if (why.includes('no such function is exported')) {
       this.sink(
-        `WARN Run ${id} is of a workflow that this worker does not export, and waits: ${why}. If it is of another project, give the projects queues of their own ("taskQueue").`,
+        `WARN Run ${id} is of a workflow that this worker does not export, and waits: ${why}. If it is of another project, give each project its own queue ("taskQueue").`,
       );
       return;
     }

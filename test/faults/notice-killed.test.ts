@@ -71,7 +71,7 @@ test('P6 notice: a worker killed before the receiver has answered: it is sent ag
   });
   await first.kill('SIGKILL');
   await worker();
-  await until(() => Promise.resolve(hooks.caught.length === 2 && true));
+  await until(() => Promise.resolve(hooks.caught.length >= 2 && true));
   expect((await desk.run(['approve', request.id])).code).toBe(0);
   await run.result();
   expect(hooks.events()).toEqual(['opened', 'opened', 'decided']);
@@ -86,7 +86,7 @@ test('P6 notice: what a receiver is not ready for is sent again until it is, and
   await worker();
   const id = await desk.start('echo', 'Publish?');
   const request = await desk.waiting(id);
-  await until(() => Promise.resolve(hooks.caught.length === 3 && true));
+  await until(() => Promise.resolve(hooks.caught.length >= 3 && true));
   expect((await desk.run(['approve', request.id])).code).toBe(0);
   const run = (await connected()).client.workflow.getHandle(id);
   await run.result();
@@ -105,12 +105,16 @@ test('P6 notice: a worker killed while it tells the last of a run: the run ends,
   const request = await desk.waiting(id);
   hooks.answers.push('hang');
   expect((await desk.run(['approve', request.id])).code).toBe(0);
-  await until(() => Promise.resolve(hooks.caught.length === 2));
+  await until(() => Promise.resolve(hooks.caught.length >= 2));
   await first.kill('SIGKILL');
   const second = await worker();
   await (await connected()).client.workflow.getHandle(id).result();
-  await until(() => Promise.resolve(hooks.caught.length === 3));
-  expect(hooks.events()).toEqual(['opened', 'decided', 'decided']);
+  await until(() => Promise.resolve(hooks.caught.length >= 3));
+  // A slow command leaves the first worker time to send it again before it is killed.
+  const [opened, ...decided] = hooks.events();
+  expect([opened, new Set(decided)]).toEqual(['opened', new Set(['decided'])]);
+  const keys = hooks.caught.slice(1).map(({ headers }) => headers['idempotency-key']);
+  expect(new Set(keys).size).toBe(1);
   await second.kill('SIGKILL');
   const { code, document } = await desk.json<{ state: string }>(['show', id]);
   expect({ code, state: document.state }).toEqual({ code: 0, state: 'completed' });

@@ -34,7 +34,7 @@ const SEND_KEPT = `fetch('/decide', { method: 'POST', body: window.kept }).then(
 
 const option = (id: string) => page.locator(`[data-option="${id}"]`);
 const open = (id: string) => option(id).locator('summary').first().click();
-const settled = () => page.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+const settled = () => page.getByRole('heading', { name: 'This request is closed' }).waitFor();
 const pay = { to: 'bob', cents: 500, memo: 'for the roof' };
 const ended = (run: string) =>
   desk.cli.watched<{ state: string; result?: unknown; failure?: { code: string } }>(run);
@@ -62,7 +62,10 @@ test('inbox page: a rejection needs a reason, and the run is told it', async () 
   // The browser asks for the reason by itself; without that check the server does.
   await page.evaluate(NOT_REQUIRED);
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
-  await page.getByRole('alert').filter({ hasText: 'Say why: the run is told it.' }).waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'A reason is required. It is recorded in the run.' })
+    .waitFor();
   await option('reject').getByLabel('Why').fill('not ours to pay');
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
   await settled();
@@ -133,7 +136,7 @@ test('inbox page: a person takes a handed task on, asks first, and redirects ano
   const run = await asked('roof', 'The old mill');
   await page.getByText('for chief (lead)').or(page.getByText('chief (lead)')).first().waitFor();
   await page.getByText('✓ matches what is shown').waitFor();
-  await page.getByRole('button', { name: 'Take it on' }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await settled();
   await page.goto(desk.url);
   await page.getByText('Which colour for the roof?').first().click();
@@ -153,20 +156,20 @@ test('P4 P7 inbox page: one person claims a request, another sees it come and go
   const run = await asked('pays', { ...pay, to: 'cleo' });
   const other = await desk.person('bob@example.com');
   await other.goto(page.url());
-  await page.getByRole('button', { name: 'I look into it' }).click();
+  await page.getByRole('button', { name: 'Claim' }).click();
   await page.getByText('You look into it until').waitFor();
   await other.getByText('ada@example.com looks into it until').waitFor();
-  expect(await other.getByRole('button', { name: 'I look into it' }).count()).toBe(0);
+  expect(await other.getByRole('button', { name: 'Claim' }).count()).toBe(0);
   await other.goto(desk.url);
   await other.locator('.request', { hasText: 'cleo' }).getByText('ada@example.com looks into it').waitFor();
   await other.goBack();
-  await page.getByRole('button', { name: 'Give it back' }).click();
-  await other.getByRole('button', { name: 'I look into it' }).waitFor();
-  await page.getByRole('button', { name: 'I look into it' }).click();
+  await page.getByRole('button', { name: 'Release' }).click();
+  await other.getByRole('button', { name: 'Claim' }).waitFor();
+  await page.getByRole('button', { name: 'Claim' }).click();
   await other.getByText('ada@example.com looks into it until').waitFor();
   await other.getByText('✓ matches what is shown').waitFor();
   await other.getByRole('button', { name: 'Approve', exact: true }).click();
-  await other.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  await other.getByRole('heading', { name: 'This request is closed' }).waitFor();
   expect((await ended(run)).state).toBe('completed');
 });
 
@@ -188,7 +191,7 @@ test('inbox page: what is decided elsewhere while it is open takes the ways to d
   await option('approve').getByLabel('Note').fill('half a thought');
   const { id } = await desk.cli.waiting(run);
   await desk.cli.run(['reject', id, '--reason', 'no']);
-  await page.getByRole('alert').filter({ hasText: 'This waits no longer' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This request is closed' }).waitFor();
   expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
   expect(await option('approve').getByLabel('Note').inputValue()).toBe('half a thought');
   await page.getByRole('link', { name: 'See what has become of it' }).click();

@@ -71,8 +71,8 @@ test('inbox page: an action that is altered on the way to the eye cannot be deci
 test('inbox page: a deadline that passes while the page is open is told, and nothing can be decided', async () => {
   const { id } = await asked('brief', null);
   await page.goto(desk.request(id));
-  await page.getByText('then the answer is no').waitFor();
-  await page.getByRole('alert').filter({ hasText: 'This waits no longer' }).waitFor({ timeout: 60_000 });
+  await page.getByText('then it is rejected').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This request is closed' }).waitFor({ timeout: 60_000 });
   expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true);
   await page.getByRole('link', { name: 'See what has become of it' }).click();
   await page.getByText('decided before the deadline; nothing was done').waitFor();
@@ -96,7 +96,7 @@ test('inbox page: with the keyboard alone a request is found, opened and approve
   await page.keyboard.type('read and weighed');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  await page.getByRole('heading', { name: 'This request is closed' }).waitFor();
   await until(async () => desk.cli.log().includes('paid 500 to kay'));
   // Keys are heard once the page's script runs.
   await page.getByRole('button', { name: 'Keys' }).waitFor();
@@ -131,7 +131,7 @@ test('inbox page: without its script it still shows what waits, and takes a deci
   await plain.goto(desk.request(id));
   await plain.getByText('500').first().waitFor();
   await plain.getByRole('button', { name: 'Approve', exact: true }).click();
-  await plain.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+  await plain.getByRole('heading', { name: 'This request is closed' }).waitFor();
   expect((await desk.cli.watched<{ state: string }>(run)).state).toBe('completed');
 });
 

@@ -73,7 +73,7 @@ test('inbox page: with a gateway key two people of the role approve, whoever ask
     };
     const ada = await approve('ada');
     await ada.getByText('1 of 2 have said so; it needs 2 people.').waitFor();
-    await ada.getByText('1 of 2 (ada: approve)').waitFor();
+    await ada.getByText('1 of 2 approvals: ada').waitFor();
     await ada.getByRole('button', { name: 'Approve', exact: true }).click();
     await ada.getByRole('alert').filter({ hasText: 'Nothing was decided.' }).waitFor();
     for (const refused of ['cat', 'mallory']) {
@@ -82,7 +82,7 @@ test('inbox page: with a gateway key two people of the role approve, whoever ask
     }
     expect(paid).toEqual([]);
     const bob = await approve('bob');
-    await bob.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+    await bob.getByRole('heading', { name: 'This request is closed' }).waitFor();
     await run.result();
     expect(paid).toEqual([20_000]);
     await bob.getByText('gateway identity').first().waitFor();
@@ -147,7 +147,7 @@ test('inbox page: options in the run’s own words are read back as they are sho
     await browser.getByText('✓ matches what is shown').waitFor();
     await browser.locator('[data-option="approve-with-review"] summary').first().click();
     await browser.getByRole('button', { name: 'Approve, review later', exact: true }).click();
-    await browser.getByRole('heading', { name: 'This waits no longer' }).waitFor();
+    await browser.getByRole('heading', { name: 'This request is closed' }).waitFor();
     expect(await run.result()).toMatchObject({ outcome: 'approved', option: 'approve-with-review' });
   });
 });

@@ -28,7 +28,9 @@ describe('the budget of a run', () => {
     const model = scriptedModel({ ann: () => done });
     await withLimitsDesk({ model }, async (desk) => {
       const failure = await failureOf(await desk.start('turnsOf2', ['a', 'b', 'c']));
-      expect(failure).toMatchObject(exceeded('The turns budget of the run is used up: 2 of 2 model calls.'));
+      expect(failure).toMatchObject(
+        exceeded('The turns budget of the run is exhausted: 2 of 2 model calls.'),
+      );
       expect(model.calls).toHaveLength(2);
     });
   });
@@ -38,7 +40,9 @@ describe('the budget of a run', () => {
     await withLimitsDesk({ model }, async (desk) => {
       expect(await (await desk.start('tokensOf100', ['a', 'b'])).result()).toEqual(['done', 'done']);
       const failure = await failureOf(await desk.start('tokensOf100', ['a', 'b', 'c']));
-      expect(failure).toMatchObject(exceeded('The tokens budget of the run is used up: 120 of 100 tokens.'));
+      expect(failure).toMatchObject(
+        exceeded('The tokens budget of the run is exhausted: 120 of 100 tokens.'),
+      );
       expect(model.calls).toHaveLength(4);
     });
   });
@@ -48,7 +52,7 @@ describe('the budget of a run', () => {
     await withLimitsDesk({ model, prices }, async (desk) => {
       const run = await desk.start('costOf1000', ['a', 'b']);
       expect(await failureOf(run)).toMatchObject(
-        exceeded('The cost budget of the run is used up: 1000 of 1000 micro-units.'),
+        exceeded('The cost budget of the run is exhausted: 1000 of 1000 micro-units.'),
       );
       const cost = { amount: 1_000, currency: 'USD', prices: '2026-11' };
       expect((await view(run)).costs).toEqual([cost]);
@@ -85,7 +89,7 @@ describe('the budget of a run', () => {
     await withLimitsDesk({ model }, async (desk) => {
       const run = await desk.start('depthOf2', 'go');
       expect(await failureOf(run)).toMatchObject(
-        exceeded('The depth budget of the run is used up: 2 of 2 handoffs.'),
+        exceeded('The depth budget of the run is exhausted: 2 of 2 handoffs.'),
       );
       expect(model.calls.map(({ agent }) => agent)).toEqual(['ann', 'bob', 'cy']);
       expect((await view(run)).owner).toBe('cy');
@@ -109,7 +113,7 @@ describe('the budget of a task and of a contract', () => {
     await withLimitsDesk({ model }, async (desk) => {
       const run = await desk.start('bounded', { tasks: ['a', 'b'], budget: { turns: 3 } });
       expect(await failureOf(run)).toMatchObject(
-        exceeded('The turns budget of the task at ann-1 is used up: 3 of 3 model calls.'),
+        exceeded('The turns budget of the task at ann-1 is exhausted: 3 of 3 model calls.'),
       );
       expect(model.calls).toHaveLength(5);
     });
@@ -134,7 +138,7 @@ describe('the budget of a task and of a contract', () => {
     await withLimitsDesk({ model }, async (desk) => {
       const run = await desk.start('moves', 'go');
       expect(await failureOf(run)).toMatchObject(
-        exceeded('The turns budget of contract bob-to-cy@1 is used up: 8 of 8 model calls.'),
+        exceeded('The turns budget of contract bob-to-cy@1 is exhausted: 8 of 8 model calls.'),
       );
       // What the child agent used before it was stopped is counted in the run.
       expect((await view(run)).counts).toMatchObject({ modelCalls: 10, inputTokens: 400 });

@@ -60,12 +60,12 @@ test('chat: what is wrong is said: no workflow, no such run, no conversation', a
     const wrong = await chat(desk, ['waits', '--id', `${desk.taskQueue}-f`], 'hi\n');
     expect(wrong).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('waits is no swarm: it takes no messages. Nothing was done.'),
+      stderr: expect.stringContaining('waits is not a swarm and does not accept messages. Nothing was done.'),
     });
     const handle = desk.client.workflow.getHandle(`${desk.taskQueue}-f`);
     expect((await timeline(handle)).map(({ kind }) => kind)).toEqual(['run-started', 'run-ended']);
     const again = await chat(desk, ['--id', `${desk.taskQueue}-f`], 'hi\n');
-    expect(again.stderr).toContain('waits is no swarm');
+    expect(again.stderr).toContain('waits is not a swarm');
     const unknown = await chat(desk, ['nobodys', '--id', `${desk.taskQueue}-u`], 'hi\n');
     expect(unknown.stderr).toContain('The run was ended again.  [UNKNOWN_WORKFLOW]');
     const { status } = await desk.client.workflow.getHandle(`${desk.taskQueue}-u`).describe();

@@ -186,7 +186,7 @@ test('P0 a person takes a task on, asks first, declines and has it tried again, 
   const page = (await desk.run(['show', id])).stdout;
   for (const line of [
     'Which colour for the roof?',
-    'the task is handed to a person',
+    'the task is handed off to a person',
     'chief (lead)',
     'Main Street 1',
     `accept ${first}`,
@@ -210,7 +210,7 @@ test('P0 a person takes a task on, asks first, declines and has it tried again, 
   );
   const { id: failed } = await desk.waiting(id);
   const report = (await desk.run(['show', id])).stdout;
-  expect(report).toContain('nothing that is declared has mended it');
+  expect(report).toContain('recovery was exhausted');
   expect(report).toMatch(/HANDOFF_DECLINED[\s\S]*no paint/);
   expect(report).toContain(`retry ${failed} --guidance "…"`);
   expect((await desk.run(['retry', failed, '--guidance', 'Buy paint.', '--by', 'eve'])).stdout).toContain(

@@ -80,7 +80,7 @@ test('inbox: without a worker it tells what the memos hold, and what they do not
     expect(requests.find(({ workflowId }) => workflowId === id)?.worker).toBe(false);
     expect(unnamed).toContainEqual({ workflowId: id, more: 2 });
     const { stdout } = await alone.run(['inbox']);
-    expect(stdout).toMatch(/No worker answers for \d+ runs? /);
+    expect(stdout).toMatch(/No worker is available for \d+ runs? /);
     expect(stdout.replace(/\s+/g, ' ')).toContain(`${id} waits for 2 more`);
   } finally {
     await alone.close();

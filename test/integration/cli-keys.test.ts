@@ -87,7 +87,9 @@ describe('P5 decisions by the command line', () => {
     const wrong = await baton<Refusal>('approve', id, '--as', 'mallory');
     expect(wrong.document.error.message).toContain('finance');
     const first = await desk.run(['approve', id, '--as', 'ada', '--expires', '15m'], undefined, env);
-    expect(first.stderr).toContain('2 people of finance, not who asked for the run (policy two-above-100)');
+    expect(first.stderr).toContain(
+      '2 people of finance, not the requester of the run (policy two-above-100)',
+    );
     expect(first.stdout).toMatch(
       /Approved by ada \(signed, key [\w-]{8}\).*1 of 2 have said so, and it waits/,
     );

@@ -133,13 +133,10 @@ describe('with a worker', () => {
 
   test('start --wait: says that the code throws, and waits on until it is interrupted', async () => {
     const run = desk.begin(['start', 'broken', '--input', 'null', '--task-queue', desk.queue, '--wait']);
-    await run.says(
-      'stderr',
-      /waits for a worker with a mended one .*this code is wrong.*ORCHESTRATION_HELD/s,
-    );
+    await run.says('stderr', /waits for a worker with fixed code .*this code is wrong.*ORCHESTRATION_HELD/s);
     const { code, stderr } = await run.kill('SIGINT');
     expect(code).toBe(130);
-    expect(stderr).toContain('The run goes on');
+    expect(stderr).toContain('The run continues');
   });
 
   test('decisions: each refusal ends with 4 and says why', async () => {
@@ -204,7 +201,7 @@ describe('with a worker', () => {
     expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}twice +the run begins$/m);
     expect(stdout.match(/asks a person: First\?/g)).toHaveLength(1);
     expect(stderr).toContain(
-      `The run goes on without being watched. Again: baton --address ${desk.address} show ${id} --watch`,
+      `The run continues unwatched. To watch it again: baton --address ${desk.address} show ${id} --watch`,
     );
     expect((await desk.waiting(id)).question).toBe('Second?');
   });

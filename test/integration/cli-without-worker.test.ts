@@ -70,7 +70,9 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
       },
     ]);
     expect(told(gone)).toEqual(told(before));
-    expect((await desk.run(['show', id])).stdout).toContain('read from the history: no worker answers');
+    expect((await desk.run(['show', id])).stdout).toContain(
+      'reconstructed from the history: no worker responded',
+    );
 
     const refused = await desk.json<ErrorDocument>(['approve', request.id]);
     expect([refused.code, refused.document.error.code]).toEqual([5, 'NO_WORKER']);

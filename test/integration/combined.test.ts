@@ -46,7 +46,7 @@ describe('part: its own budget', () => {
       const run = await desk.start('playsTight', ['a', 'b', 'c']);
       expect(await run.result()).toEqual([
         ['found', 'found'],
-        expect.stringContaining('turns budget of the part at tight-1 is used up'),
+        expect.stringContaining('turns budget of the part at tight-1 is exhausted'),
       ]);
       expect(model.calls).toHaveLength(4);
     });

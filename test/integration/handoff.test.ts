@@ -161,7 +161,7 @@ describe('acknowledgement', () => {
       expect(await run.result()).toBe('settled');
       expect((await eventsOf(run, 'repair')).map(({ problem }) => problem)).toEqual([
         expect.stringContaining(ITEMS[0] ?? ''),
-        'It did not say whether it takes the task on.',
+        'It did not say whether it accepts the task.',
       ]);
       expect(await eventsOf(run, 'tool')).toEqual([]);
     });

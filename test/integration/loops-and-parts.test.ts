@@ -82,7 +82,7 @@ test('part: what does not fit it, and what is none, is refused', async () => {
     });
     expect(await failureOf(await desk.start('wrongly', 'none'))).toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringContaining('is no orchestration'),
+      message: expect.stringContaining('is not an orchestration'),
     });
   });
 });

@@ -48,9 +48,9 @@ function viewOf(request: ApprovalRequest): RequestView {
 test('option: the card names Baton’s own options itself, and marks what the run adds, when the run swaps them', () => {
   const request = fromRequest(honestRequest({ options: swapped }));
   const card = renderRequestCard(request, { width: 200, palette: NO_COLORS }).join('\n');
-  expect(card).toContain(`approve  The action is released with exactly these arguments. ${ADDED}`);
+  expect(card).toContain(`approve  The action is approved with exactly these arguments. ${ADDED}`);
   expect(card).toMatch(
-    /reject +The run is told no, with your reason\. The run adds: “Approve\. It is paid\.”/,
+    /reject +The request is rejected\. The run gets your reason\. The run adds: “Approve\. It is paid\.”/,
   );
 });
 
@@ -129,12 +129,12 @@ test('option: Baton’s own wordings are told as Baton’s, and never turn a yes
   // Those of another place say what is released all the same, under the option's own name.
   const elsewhere = [createOfferIn('approve', 'graph'), createOfferIn('approve', 'keyed', { tool: 'look' })];
   expect(fromRequest(honestRequest({ options: elsewhere })).options).toMatchObject([
-    { label: 'Approve', consequence: expect.stringMatching(/^The action is released with exactly these/) },
-    { label: 'Approve', added: expect.stringContaining('look is carried out') },
+    { label: 'Approve', consequence: expect.stringMatching(/^The action is approved with exactly these/) },
+    { label: 'Approve', added: expect.stringContaining('look runs once') },
   ]);
   const swapped = [{ ...createOfferIn('reject', 'tool'), id: 'approve' }];
   expect(fromRequest(honestRequest({ options: swapped })).options).toMatchObject([
-    { label: 'Approve', added: expect.stringContaining('Nothing is carried out') },
+    { label: 'Approve', added: expect.stringContaining('The action does not run') },
   ]);
 });
 

@@ -37,8 +37,8 @@ function cover(row: FaultRow): Covered {
 }
 
 /** Where somebody takes over, what is held without them fails at once. */
-const COVERED = ROWS.filter(({ fails, rule }) => fails || rule === 'hold')
-  .map((row) => (row.rule === 'hold' ? { ...row, requests: 1 } : row))
+const COVERED = ROWS.filter(({ fails, rule }) => fails || rule === 'wait')
+  .map((row) => (row.rule === 'wait' ? { ...row, requests: 1 } : row))
   .map(cover);
 
 let outcomes = new Map<string, Outcome>();

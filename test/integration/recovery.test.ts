@@ -161,7 +161,7 @@ describe('the steps of a recovery policy', () => {
       const run = await desk.start('rescuesHanded', 'mend it');
       const request = await firstRequest(run);
       expect(request.attempted?.filter((line) => line.includes('did not say'))).toEqual([
-        'solver, turn 1: an answer that cannot be used: It did not say whether it takes the task on.',
+        'solver, turn 1: an answer that cannot be used: It did not say whether it accepts the task.',
       ]);
       expect(request.attempted?.join()).toContain(
         'solver, turn 3: an answer that cannot be used (as before)',
@@ -170,7 +170,7 @@ describe('the steps of a recovery policy', () => {
       await decide(run, { request: request.id, option: 'retry', reason: 'Try.' });
       expect(await run.result()).toEqual(done);
       const [first] = model.calls.at(-1)?.request.messages ?? [];
-      expect(first?.content).toContain('It did not say whether it takes the task on.');
+      expect(first?.content).toContain('It did not say whether it accepts the task.');
       expect(first?.content).not.toMatch(/accept_handoff|accept and name/);
     });
   });

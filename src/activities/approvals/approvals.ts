@@ -64,7 +64,7 @@ export async function assertAsking(
   if (real?.workflowId === workflowId && real.firstExecutionRunId === firstExecutionRunId) return real;
   throw createUnprovenError(
     'other-run',
-    `The workflow ${execution?.workflowId ?? 'without a name'} is no part of run ${workflowId} (${firstExecutionRunId}), as the server tells it.`,
+    `The workflow ${execution?.workflowId ?? 'without a name'} is not part of run ${workflowId} (${firstExecutionRunId}), as the server tells it.`,
   );
 }
 

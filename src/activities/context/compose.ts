@@ -214,7 +214,7 @@ function doesNotFit(
   // A smaller limit comes from the contract.
   const why = window !== undefined && window <= maxTokens ? explainWindow() : '';
   const problem =
-    `What ${envelope.to} must be given has ${tokens} tokens, and ${maxTokens} fit (${largest.join(', ')}). ` +
+    `The required context of ${envelope.to} has ${tokens} tokens, and ${maxTokens} fit (${largest.join(', ')}). ` +
     why +
     'Nothing of it may be left out: shorten it, or pass what is large by reference.';
   return { kind: 'does-not-fit', tokens, maxTokens, problem };

@@ -66,7 +66,7 @@ describe('accept_handoff', () => {
         refused: [
           {
             callId: 'id-accept_handoff',
-            text: expect.stringContaining('Your answer beside other calls does not count'),
+            text: expect.stringContaining('An answer together with other calls does not count'),
           },
         ],
       },

@@ -92,15 +92,15 @@ export function refuseAll(calls: readonly ToolCall[], reason: string): Entry[] {
 function listOthers(calls: readonly ToolCall[], call: ToolCall): Entry[] {
   return refuseAll(
     calls.filter((other) => other !== call),
-    'Not carried out: you have not taken the task on.',
+    'Not carried out: you have not accepted the task.',
   );
 }
 
 function describeUnsaid(calls: readonly ToolCall[], awaited: AwaitedAcknowledgement, what: string): Move {
-  const text = `${what} whether you take the task on: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
+  const text = `${what} whether you accept the task: ${ACKNOWLEDGEMENTS.accept} with the items ${awaited.items.join(', ') || '(none)'}, ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`;
   return {
     kind: 'repair',
-    problem: 'It did not say whether it takes the task on.',
+    problem: 'It did not say whether it accepts the task.',
     entries: [...refuseAll(calls, text), { kind: 'repair', problem: text }],
   };
 }

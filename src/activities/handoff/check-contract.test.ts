@@ -40,7 +40,7 @@ describe('the receiver’s end of a contract', () => {
   test('H7 received: what fits at the sender’s end only is a violation, in words that the sender can use', () => {
     expect(checkContract(receiver, known, sent({ input: { order: 7 } }))).toMatchObject({
       code: 'CONTRACT_VIOLATED',
-      reason: expect.stringMatching(/does not fit at the receiver, receiver\.\norder: /),
+      reason: expect.stringMatching(/does not fit the input of the receiver, receiver\.\norder: /),
     });
     const direct = { to: 'receiver', input: 'a text' };
     expect(checkContract(receiver, known, envelope(direct))).toMatchObject({ code: 'CONTRACT_VIOLATED' });

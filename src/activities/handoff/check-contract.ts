@@ -36,7 +36,7 @@ export function checkContract(
     if (parsed.ok) continue;
     return {
       code: 'CONTRACT_VIOLATED',
-      reason: `What came by ${toContractId(contract)} does not fit at the receiver, ${agent.name}.\n${parsed.problem}`,
+      reason: `The payload of ${toContractId(contract)} does not fit the input of the receiver, ${agent.name}.\n${parsed.problem}`,
     };
   }
   return undefined;

@@ -12,7 +12,7 @@ import { buildHandoffArguments } from './shapes.js';
 
 /** The runtime's answer to a handoff when other calls in the same answer ran first. */
 export const HANDOFF_DEFERRED =
-  'Not handed off yet: the calls beside it came first, and their results are here. Hand off now, in an answer with nothing else, and say what the receiver must know of them.';
+  'Not handed off yet: the other calls ran first, and their results are here. Hand off now, in an answer with nothing else, and say what the receiver must know of them.';
 
 /** Calls in the same answer as a handoff, and how they are read. */
 export interface Beside {
@@ -50,7 +50,7 @@ export function readHandoffs(
   const problems = read.flatMap((each) => (each.kind === 'handoff' ? [] : [each]));
   if (problems.length > 0) return describeUnmet(calls, problems);
   const handoffs = read.flatMap((each) => (each.kind === 'handoff' ? [each] : []));
-  const entries = refuseAll(others, 'Not carried out: you handed off beside it.');
+  const entries = refuseAll(others, 'Not carried out: you handed off in the same answer.');
   const [only] = handoffs;
   return handoffs.length === 1 && only ? { ...only, entries } : { kind: 'fan-out', handoffs, entries };
 }
@@ -69,7 +69,7 @@ function readFirst(calls: readonly ToolCall[], others: readonly ToolCall[], { to
     kind: 'tools',
     calls: reads,
     refused: [
-      ...refuseAll(left, 'Not carried out: call it again without a handoff beside it.'),
+      ...refuseAll(left, 'Not carried out: call it again in an answer without a handoff.'),
       ...refuseAll(handoffs, HANDOFF_DEFERRED),
     ],
   };
@@ -106,7 +106,7 @@ function describeUnmet(calls: readonly ToolCall[], problems: readonly Unmet[]): 
   const entries = calls.map((call): Entry => {
     const reason =
       problems.find(({ callId }) => callId === call.id)?.reason ??
-      'Not handed off: another handoff beside it is not met.';
+      'Not handed off: another handoff in this answer is not possible.';
     return { kind: 'tool-refused', callId: call.id, reason };
   });
   return { kind: 'repair', problem: problems.map(({ reason }) => reason).join('\n'), entries };

@@ -34,9 +34,13 @@ export function buildHandoffArguments(payload: Schema) {
 }
 
 export const Clarify = z.object({
-  questions: z.array(z.string().min(1)).min(1).max(5).describe('What you must know before you can begin.'),
+  questions: z
+    .array(z.string().min(1))
+    .min(1)
+    .max(5)
+    .describe('Questions that you need answered before you can begin.'),
 });
-export const Decline = z.object({ reason: z.string().min(1).describe('Why you cannot take it on.') });
+export const Decline = z.object({ reason: z.string().min(1).describe('Why you cannot accept the task.') });
 export const Misrouted = z.object({
   to: z.string().min(1).describe('The name of who should have it.'),
   reason: z.string().min(1).describe('Why.'),

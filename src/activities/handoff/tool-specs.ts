@@ -26,10 +26,10 @@ export function listAcknowledgementSpecs(agent: AgentDefinition): ToolSpec[] {
   return [
     spec(
       ACKNOWLEDGEMENTS.accept,
-      'Takes the task on, naming every required item. Other calls may stand beside it; with an answer you have finished.',
+      'Accepts the task, naming every required item. Other calls may follow in the same answer; with a final answer you have finished.',
       acceptArguments(agent.output),
     ),
-    spec(ACKNOWLEDGEMENTS.clarify, 'Asks the sender before you take the task on.', Clarify),
+    spec(ACKNOWLEDGEMENTS.clarify, 'Asks the sender before you accept the task.', Clarify),
     spec(ACKNOWLEDGEMENTS.decline, 'Declines the task.', Decline),
     spec(ACKNOWLEDGEMENTS.misrouted, 'Says who should have the task instead.', Misrouted),
   ];

@@ -206,7 +206,7 @@ function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, s
   const elsewhere =
     missing.permission === undefined
       ? ''
-      : ` Or let a worker of its own have it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
+      : ` Or run a separate worker for it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
   throw createConfigError(
     `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.${elsewhere}`,
     { agent: agent.name, tool: missing.name },

@@ -116,7 +116,7 @@ function createOtherCallError(
   { tool, step }: CallToolInput,
   { at, done }: Extract<EffectState, { state: 'other' }>,
 ): ToolResult {
-  const what = done ? 'was carried out' : 'was begun, with an outcome that nobody knows,';
+  const what = done ? 'was carried out' : 'was begun, with an unknown outcome,';
   const content =
     `${tool} (${step}) ${what} with other arguments at ${at}, before the run was reset. It was not called with these: ` +
     'a step carries out an action that cannot be undone once. Start a new run for another one.';

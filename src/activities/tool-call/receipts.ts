@@ -29,7 +29,7 @@ export async function findEarlierReceipt(
 }
 
 export function createSpentError({ tool, step, root }: CallToolInput, at: string): CallToolResult {
-  const message = `A signature for ${tool} (${step}) was spent on another action at ${at}. Decide anew.`;
+  const message = `A signature for ${tool} (${step}) was spent on another action at ${at}. Decide again.`;
   const { workflowId = '' } = activityInfo().workflowExecution ?? {};
   log.warn(`${tool} was not carried out: ${message}`, { workflowId, root, step, tool, why: 'spent' });
   return { kind: 'unproven', why: 'spent', message };

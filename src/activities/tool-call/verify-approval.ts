@@ -85,6 +85,6 @@ async function readMode(approvals: Approvals): Promise<ApprovalMode> {
     return await approvals.mode();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw createUnprovenError('no-registry', `Who may decide cannot be read: ${why}`);
+    throw createUnprovenError('no-registry', `The approvers cannot be read: ${why}`);
   }
 }

@@ -77,7 +77,7 @@ function renderSystemPrompt({
   }
   if (acknowledge !== undefined) {
     parts.push(
-      `The task was handed off to you, and you have not taken it on yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
+      `The task was handed off to you, and you have not accepted it yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
     );
   }
   if (agent.output)

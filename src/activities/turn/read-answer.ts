@@ -115,7 +115,7 @@ function readAfterAcceptance(
 }
 
 const ANSWERED_EARLY =
-  'You have taken the task on. Your answer beside other calls does not count: answer when you have their results.';
+  'You have accepted the task. An answer together with other calls does not count: answer when you have their results.';
 
 function readBesides(reading: Reading, calls: readonly ToolCall[]): Move {
   const { acknowledge } = reading;

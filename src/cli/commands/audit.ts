@@ -23,16 +23,16 @@ const Options = z
     store: takeName('--store <url>', 'checks conversations and receipts too, e.g. file:.baton/store.db'),
     receipts: takeName(
       '--receipts <url>',
-      'with --store: where the receipts are, if a worker has a file of its own for them',
+      'with --store: where the receipts are, if a worker keeps them in a separate file',
     ),
     policies: takeName(
       '--policies <file>',
-      'a configuration of yours: its policies count, whatever the history says',
+      'your configuration: its policies apply instead of the history',
       'files',
     ),
     tools: take(
       '--tools <list>',
-      'tools that you know to need approval, whatever the history says',
+      'tools that need approval, even if the history says otherwise',
       z
         .string()
         .transform((text) => text.split(',').map((tool) => tool.trim()))

@@ -17,7 +17,7 @@ import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import type { Session } from '../session/session.js';
 
 const Options = z.object({
-  id: takeId('--id <id>', "the run's id: an open one is gone on with (default: a new run)", 'runs'),
+  id: takeId('--id <id>', 'run ID; resumes the run if it is open (default: new run)', 'runs'),
   by: takeId('--by <name>', 'who is talking, as you claim'),
   taskQueue: takeTaskQueue('whose workers take a new run'),
 });
@@ -130,7 +130,7 @@ async function leave(
 ): Promise<number> {
   const open = (await talkOf(client, workflowId))?.state === 'open';
   if (open && screen.isLive && !screen.json) {
-    screen.note('', `The conversation goes on. ${readCommandName()} chat --id ${workflowId}`);
+    screen.note('', `The conversation stays open. ${readCommandName()} chat --id ${workflowId}`);
   }
   return aborted ? INTERRUPTED : 0;
 }

@@ -39,7 +39,7 @@ const Options = z.object({
     'models, tools and the rest (default: baton.config.ts, where there is one)',
     'files',
   ),
-  id: takeId('--id <id>', "the run's id; an open one is gone on with (default: a new run)"),
+  id: takeId('--id <id>', 'run ID; resumes the run if it is open (default: new run)'),
 });
 
 export const crewCommand = defineCommand({
@@ -86,7 +86,7 @@ export const crewCommand = defineCommand({
         const ref = await startRun(client, generated.workflow, inputs, { id, taskQueue, ifOpen: 'attach' });
         const code = await waitForRun(session, client, ref, taskQueue);
         if (code !== 0 && code !== 1)
-          screen.note(`Go on with it: ${readCommandName()} crew run ${folder} --id ${ref.workflowId} …`);
+          screen.note(`Resume it: ${readCommandName()} crew run ${folder} --id ${ref.workflowId} …`);
         return code;
       } finally {
         await serving.stop();

@@ -159,7 +159,7 @@ async function examineRuns(session: Session, taskQueue: string, hasBuild: boolea
     describeRuns(
       'runs',
       retried,
-      `They go on once that is mended; ${nameCommand('cancel RUN')} gives one up.`,
+      `They resume once that is fixed; ${nameCommand('cancel RUN')} gives one up.`,
     ),
     describeRuns(
       'deployment',
@@ -196,7 +196,7 @@ function describeQueue({ taskQueue, unserved = [], waitsBecause }: RunListing): 
 function listNoticeChecks({ notify, inboxUrl }: LoadedConfig): Check[] {
   if (notify.length === 0) return [];
   const detail = notify.map(({ name }) => name).join(', ');
-  const remedy = { remedy: 'Set "inboxUrl", or notices have no link to what waits.' };
+  const remedy = { remedy: 'Set "inboxUrl", or notices have no link to the request.' };
   return [{ check: 'notices', ok: true, detail, ...(inboxUrl === undefined ? remedy : {}) }];
 }
 

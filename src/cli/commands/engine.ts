@@ -60,7 +60,7 @@ async function runForeground({ screen }: Session, { port }: z.infer<typeof Optio
       await engine.stop();
       return 0;
     }
-    throw createEngineError(`The engine ended by itself. See ${log}.`, { log });
+    throw createEngineError(`The engine ended unexpectedly. See ${log}.`, { log });
   });
 }
 

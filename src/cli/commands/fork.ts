@@ -17,7 +17,7 @@ const Options = z.object({
       .int('is a whole number')
       .min(0, 'is a number from 0'),
   ),
-  edit: takeText('--edit <json>', 'an object with what is to be different in the state: JSON, @file, or -'),
+  edit: takeText('--edit <json>', 'the keys of the state to change: a JSON object, @file, or -'),
   id: takeId('--id <id>', "the new run's id (default: the workflow's name and some hex digits)"),
 });
 

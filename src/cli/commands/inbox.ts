@@ -55,7 +55,7 @@ export const inboxCommand = defineCommand({
       values: ['serve', 'link'],
     },
   ],
-  summary: 'list what waits for a person, over all runs, or serve it as a page; needs no worker',
+  summary: 'list pending requests of all runs, or serve the inbox page; needs no worker',
   documents: ['inbox', 'inbox-page', 'inbox-link'],
   options: Options,
   examples: [
@@ -134,7 +134,7 @@ function tell(screen: Screen, inbox: Inbox, last: Inbox | undefined): void {
   const { palette } = screen;
   const known = new Set(last?.requests.map(({ id }) => id));
   const waiting = new Set(inbox.requests.map(({ id }) => id));
-  if (last === undefined && waiting.size === 0) screen.print('Nothing waits for a person.');
+  if (last === undefined && waiting.size === 0) screen.print('No pending requests.');
   screen.print(
     ...inbox.requests.filter(({ id }) => !known.has(id)).map((request) => formatInboxLine(request, palette)),
     ...[...known].filter((id) => !waiting.has(id)).map((id) => `${palette.good('✓')} ${id}  waits no longer`),

@@ -43,7 +43,7 @@ const Options = z.object({
   ),
   registry: take(
     '--registry <file>',
-    'who may decide (default: approvers.json)',
+    'the registry of approvers (default: approvers.json)',
     z.string().min(1).default('approvers.json'),
     'files',
   ),
@@ -70,9 +70,9 @@ export const keysCommand = defineCommand({
     const [action = 'list'] = args;
     if (action === 'new') return make(session, options);
     if (action === 'list') return show(session, readRegistry(options.registry), options);
-    if (action === 'add') return add(session, requireArgument(args, 1, 'Who is added'), options);
+    if (action === 'add') return add(session, requireArgument(args, 1, 'The name of the approver'), options);
     if (action === 'revoke')
-      return revoke(session, requireArgument(args, 1, 'Whose key is revoked'), options);
+      return revoke(session, requireArgument(args, 1, 'The name of the approver'), options);
     throw createUsageError(`baton keys knows new, add, list and revoke, not "${action}".`, {
       action,
     });

@@ -24,7 +24,7 @@ const LIMITS = 'is a number from 1 to 1000';
 
 export const listCommand = defineCommand({
   name: 'list',
-  summary: 'list runs, or what waits for a person; needs no worker',
+  summary: 'list runs and pending requests; needs no worker',
   options: z.object({
     state: take(
       '--state <state>',
@@ -107,7 +107,7 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
     .flatMap((run) => run.pending.map((request) => ({ run, request })))
     .toSorted((a, b) => compareUrgency(a.request, b.request));
   const difficulties = runs.flatMap((run) => formatDifficulties(run, { width, palette }));
-  if (waiting.length === 0) return difficulties.length === 0 ? ['Nothing waits for a person.'] : difficulties;
+  if (waiting.length === 0) return difficulties.length === 0 ? ['No pending requests.'] : difficulties;
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
     ...wrapUnder(`${palette.wait('◆')} `, request.question, width).map(palette.strong),

@@ -18,13 +18,13 @@ export const notifyCommand = defineCommand({
   options: NO_OPTIONS,
   examples: ['baton notify test', 'baton notify test baton.config.ts --json'],
   run: async (session, args) => {
-    const action = requireArgument(args, 0, 'What is to be done (test)');
+    const action = requireArgument(args, 0, 'The action (test)');
     if (action !== 'test') {
       throw createUsageError(`baton notify knows "test", not "${action}".`, { action });
     }
     const { file, notify, inboxUrl } = await loadConfig(args[1]);
     if (notify.length === 0) {
-      throw createConfigError(`${file} has no "notify": nobody is told of what waits.`, { file });
+      throw createConfigError(`${file} has no "notify": no notices are sent.`, { file });
     }
     const outcomes = await sendTestNotices(notify, inboxUrl);
     const { screen } = session;
@@ -36,7 +36,7 @@ export const notifyCommand = defineCommand({
     screen.print(...renderChecks(checks, screen.style));
     if (inboxUrl === undefined)
       screen.print(
-        screen.palette.quiet('  No "inboxUrl" is configured: notices have no link to what waits.'),
+        screen.palette.quiet('  No "inboxUrl" is configured: notices have no link to the request.'),
       );
     const ok = outcomes.every(({ outcome }) => outcome === 'taken');
     screen.document('notify-test', { ok, ...defined({ inboxUrl }), notifiers: outcomes });

@@ -102,7 +102,7 @@ async function watchToEnd(
     const story = await watchRun(screen, { client, server, workflowId, signal });
     if (story.endedAt === undefined) {
       screen.note(
-        `The run goes on without being watched. Again: ${readCommandName()} show ${quoteWord(workflowId)} --watch`,
+        `The run continues unwatched. To watch it again: ${readCommandName()} show ${quoteWord(workflowId)} --watch`,
       );
       return INTERRUPTED;
     }

@@ -28,7 +28,7 @@ export const workerCommand = defineCommand({
       ),
       withoutPermissions: takeFlag(
         '--without-permissions',
-        'leave the tools that need a permission to workers of their own',
+        'leave tools that need a permission to other workers',
       ),
     })
     .refine(({ deployment, buildId }) => (deployment === undefined) === (buildId === undefined), {

@@ -38,7 +38,7 @@ export function renderBashScript(spec: CompletionSpec): string {
   const valued = [...new Set(all.flatMap(({ flag, values }) => (values === undefined ? [] : [flag])))];
   const others = valued.filter((flag) => !SERVER_FLAGS.some((server) => server === flag));
   return `# Completes baton in bash. In ~/.bashrc: source <(baton completion bash)
-# What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
+# Runs and requests are read from the server. The rest is static: regenerate this script after an upgrade.
 
 ${ASKING}
 _baton() {

@@ -4,7 +4,7 @@ import { SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } 
 
 export function renderFishScript(spec: CompletionSpec): string {
   return `# Completes baton in fish. Once: baton completion fish > ~/.config/fish/completions/baton.fish
-# What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
+# Runs and requests are read from the server. The rest is static: regenerate this script after an upgrade.
 
 function __baton_live
     set -l words (commandline -opc)

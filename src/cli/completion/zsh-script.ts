@@ -5,7 +5,7 @@ import { listOptions, SERVER_FLAGS, type CompletionSpec, type SpecCommand, type 
 export function renderZshScript(spec: CompletionSpec): string {
   return `#compdef baton
 # Completes baton in zsh. In ~/.zshrc, after compinit: source <(baton completion zsh)
-# What waits and what runs is asked of the server; the rest is written down here: make it again after an upgrade.
+# Runs and requests are read from the server. The rest is static: regenerate this script after an upgrade.
 
 _baton_live() {
   local -a found server

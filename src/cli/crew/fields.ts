@@ -34,7 +34,7 @@ export class Fields {
     this.line = entry.line;
     this.keys = keys;
     if (!entry.value.isMap())
-      throw file.wrong(entry.line, `${what} is no mapping: its fields stand below it, further in`);
+      throw file.wrong(entry.line, `${what} is not a mapping: put its fields below it, indented`);
     const entries = entry.value.entries();
     for (const { key, line } of entries) this.look({ key, line }, keys, warn);
     this.values = new Map(entries.map((each) => [each.key, each]));
@@ -58,7 +58,7 @@ export class Fields {
   textOrEmpty(key: string, warn: Warn): string {
     const value = this.values.get(key)?.value.json();
     if (value !== null && !(typeof value === 'string' && value.trim() === '')) return this.text(key);
-    warn(`${this.at(key)}: ${key} of ${this.what} is empty: nothing is said of it to whoever does it.`);
+    warn(`${this.at(key)}: ${key} of ${this.what} is empty: the agent gets nothing for it.`);
     return '';
   }
 

@@ -51,7 +51,7 @@ function read(folder: string, what: 'agents' | 'tasks', cwd: string): YamlFile {
   const path = findFile(folder, what);
   if (path !== undefined) return YamlFile.read(path, relative(cwd, path));
   const wanted = join(relative(cwd, folder) || '.', `${what}.yaml`);
-  throw createInputError(`There is no ${wanted}, beside what else the crew has there.`, {
+  throw createInputError(`There is no ${wanted}. The crew's other files are there.`, {
     file: wanted,
   });
 }

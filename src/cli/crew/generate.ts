@@ -75,7 +75,7 @@ export function generate(spec: CrewSpec, project: Project, dataDir: string): Gen
     project.toolsFile === undefined ? '' : `import { crewTools } from ${renderText(project.toolsFile)};\n`;
   writeFileSync(
     join(folder, 'workflows.ts'),
-    `// Made by \`baton crew run\` from the crew's files. Made anew whenever they change.
+    `// Made by \`baton crew run\` from the crew's files. Regenerated whenever they change.
 import { crewFromSpec } from ${renderText(DOOR)};
 ${tools}
 export const ${workflow} = crewFromSpec(${JSON.stringify(spec, null, 2)}, ${tools === '' ? '{}' : 'crewTools'});

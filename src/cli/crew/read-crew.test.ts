@@ -215,7 +215,7 @@ describe('crew files: what is wrong is told with file and line', () => {
       TASKS,
       /^agents\.yaml:1: it has no agents/,
     ],
-    ['an agent that is text', 'a: hello\n', TASKS, /^agents\.yaml:1: agent a is no mapping/],
+    ['an agent that is text', 'a: hello\n', TASKS, /^agents\.yaml:1: agent a is not a mapping/],
     ['no role', 'a:\n  goal: G\n  backstory: B\n', TASKS, /^agents\.yaml:1: agent a has no role/],
     [
       'a role that is a list',
@@ -316,7 +316,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     expect(warnings).toEqual([
       'agents.yaml:1: defaults has no role, and is left out: only what is made from it counts.',
       'tasks.yaml:1: about has no description, and is left out: only what is made from it counts.',
-      'tasks.yaml:2: expected_output of task t is empty: nothing is said of it to whoever does it.',
+      'tasks.yaml:2: expected_output of task t is empty: the agent gets nothing for it.',
     ]);
   });
 

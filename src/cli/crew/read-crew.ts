@@ -214,7 +214,7 @@ function readTools(fields: Fields, { tools }: CrewChoices): string[] {
   return (fields.list('tools') ?? []).map(({ text, line }) => {
     const name = text.replace(/\(\s*\)$/, '');
     if (tools.includes(name)) return name;
-    const has = tools.length === 0 ? 'it has none' : `it has: ${tools.join(', ')}`;
+    const has = tools.length === 0 ? 'it has no tools' : `it has: ${tools.join(', ')}`;
     throw fields.wrongAt(
       line,
       `the tool ${clip(name as Json, 80)} stands for nothing: map it in the module that "crewTools" of the configuration names, export const crewTools = { ${name}: yourTool }; ${has}`,

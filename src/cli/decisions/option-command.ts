@@ -20,7 +20,8 @@ import { sendDecision, showRequest } from './send-decision.js';
 /** Only options that the row accepts exist. */
 function listOptions({ carries, reason }: OptionRow) {
   const none = z.string().optional();
-  const note = reason === 'why' ? takeText('--reason <text>', 'why; the run is told (required)') : takeNote();
+  const note =
+    reason === 'why' ? takeText('--reason <text>', 'the reason, recorded in the run (required)') : takeNote();
   return z.object({
     to:
       carries === 'to'
@@ -28,7 +29,7 @@ function listOptions({ carries, reason }: OptionRow) {
         : none,
     guidance:
       reason === 'guidance'
-        ? takeText('--guidance <text>', 'what is to be done differently; the agent is told')
+        ? takeText('--guidance <text>', 'advice for the agent in the next attempt')
         : none,
     reason: reason === 'guidance' || reason === 'none' ? none : note,
     ...DECIDER_OPTIONS,
@@ -87,7 +88,7 @@ export function createOptionCommand(option: string): CliCommand {
     run: async (session, values, args) => {
       const { to: _to, guidance, reason = guidance, request, ...options } = values;
       if (needsReason(option) && (reason ?? '').trim() === '') {
-        const message = `"${option}" needs a reason: --reason "…". The run is told it.`;
+        const message = `"${option}" needs a reason: --reason "…". It is recorded in the run.`;
         throw createUsageError(message, { request });
       }
       const given = carrier?.given(args, values);

@@ -30,7 +30,7 @@ export async function stepThrough(
     if (waiting.length === 0) {
       screen.print(
         later.size === 0
-          ? 'Nothing waits for a person.'
+          ? 'No pending requests.'
           : `Nothing else waits; ${pluralize(later.size, 'request')} put off.`,
       );
       return 0;

@@ -142,7 +142,7 @@ function formatDelivery({ delivery, rejected, undelivered }: DeskResult, { palet
     case 'file':
       return `${good} The mail is a file: ${palette.strong(delivery.path)}`;
     case 'smtp':
-      return `${good} The mail to ${palette.strong(delivery.to)} was taken on by ${delivery.server}: ${delivery.response}`;
+      return `${good} The mail to ${palette.strong(delivery.to)} was accepted by ${delivery.server}: ${delivery.response}`;
     case 'confirmed':
       return `${good} The mail was sent, as ${delivery.by} confirmed.`;
   }

@@ -155,7 +155,7 @@ export class DemoScreenplay {
     screen.document('demo', toDemoDocument(story, this.models, page));
     if (story.endedAt !== undefined) this.unseen.clear();
     if (story.endedAt === undefined) {
-      screen.note('', 'The run stays where it is. To go on with it:', ...this.goOnLines(story));
+      screen.note('', 'The run keeps waiting. To resume:', ...this.goOnLines(story));
     } else if (story.failure) {
       screen.note('', formatFailure(story.failure, screen.notePalette));
     } else {

@@ -55,7 +55,7 @@ function parse(text: string): Json {
     return JSON.parse(text) as Json;
   } catch (error) {
     throw createInputError(
-      `What was written is not JSON: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
+      `The text is not JSON: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
       {},
       error,
     );

@@ -6,7 +6,7 @@ import { escapeText } from '../terminal/escape-text.js';
 import { wrapUnder } from '../terminal/text-width.js';
 
 const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
-  proven: 'proven: whoever had to approve has signed for these exact arguments',
+  proven: 'proven: the required approvers signed these exact arguments',
   consistent: 'consistent, not proven: everything fits together, and nothing proves who decided',
   incomplete: 'incomplete: what was read fits together, and a part is missing',
   mismatch: 'mismatch: something does not fit together',

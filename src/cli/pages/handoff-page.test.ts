@@ -50,7 +50,7 @@ const style = { width: 80, palette: NO_COLORS };
 test('the page says who, why, by which contract, who is responsible, and what became of each part', () => {
   const time = formatClock(at);
   expect(renderHandoffPage(told, style)).toEqual([
-    'triage → billing  handoff 2 of 3  ✓ taken on',
+    'triage → billing  handoff 2 of 3  ✓ accepted',
     `  offered   ${time}, trigger domain-completion; chosen by similarity (by-words,`,
     '            confidence 0.73)',
     '  contract  triage-to-billing@2, schema 0123456789abcdef',
@@ -87,14 +87,14 @@ test('no line is wider than the terminal, with names as long as may be', () => {
     const page = renderHandoffPage(wordy, { ...style, width });
     expect(page.filter((line) => measureWidth(line) > width)).toEqual([]);
     expect(page.join(' ')).toContain(wordy.from);
-    expect(page.join(' ')).toContain('✓ taken on');
+    expect(page.join(' ')).toContain('✓ accepted');
   }
 });
 
 test('what is offered, and what is refused, says so', () => {
   const { acceptance: _none, context: _nothing, schema: _any, ...offered } = told;
   const page = renderHandoffPage({ ...offered, state: 'offered' }, style).join('\n');
-  expect(page).toContain('○ offered, not taken on yet');
+  expect(page).toContain('○ offered, not accepted yet');
   expect(page).toContain('none yet: billing has not answered');
   expect(page).toContain('anything may be passed');
   expect(page).toContain('none composed yet');

@@ -49,12 +49,12 @@ function renderHeading(handoff: HandoffStory, { width, palette }: LineStyle): st
 
 function formatState({ state }: HandoffStory, palette: Palette): string {
   return {
-    offered: palette.wait('○ offered, not taken on yet'),
-    accepted: palette.good('✓ taken on'),
+    offered: palette.wait('○ offered, not accepted yet'),
+    accepted: palette.good('✓ accepted'),
     declined: palette.bad('✗ declined'),
     misrouted: palette.wait('✗ misrouted'),
     'sent-back': palette.wait('✗ sent back'),
-    failed: palette.bad('✗ failed before it was taken on'),
+    failed: palette.bad('✗ failed before it was accepted'),
   }[state];
 }
 

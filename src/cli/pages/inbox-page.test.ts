@@ -30,7 +30,7 @@ const page = (
 
 describe('inboxPage', () => {
   test('inbox: says so when nothing waits', () => {
-    expect(page(80, [])).toEqual(['Nothing waits for a person.']);
+    expect(page(80, [])).toEqual(['No pending requests.']);
   });
 
   test('inbox: a request is one line with id, question, who asks, age and deadline where that fits', () => {
@@ -57,7 +57,7 @@ describe('inboxPage', () => {
     const told = page(100, [waiting('lonely', { worker: false })], [{ workflowId: 'lonely', more: 2 }]).join(
       '\n',
     );
-    expect(told).toContain('No worker answers for 1 run (lonely)');
+    expect(told).toContain('No worker is available for 1 run (lonely)');
     expect(told).toContain('lonely waits for 2 more');
   });
 

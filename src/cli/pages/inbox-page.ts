@@ -25,7 +25,7 @@ export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
   const inbox = escapeText(told);
   const { palette } = style;
   const { requests, unnamed, unreadable } = inbox;
-  if (requests.length + unnamed.length + unreadable.length === 0) return ['Nothing waits for a person.'];
+  if (requests.length + unnamed.length + unreadable.length === 0) return ['No pending requests.'];
   return [
     ...(requests.length === 0 ? [] : [...formatRequests(requests, style), '']),
     ...formatUnnamed(inbox, style),
@@ -108,7 +108,7 @@ function formatUnnamed(
     ),
     ...(alone.size > 0
       ? lines(
-          `No worker answers for ${pluralize(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
+          `No worker is available for ${pluralize(alone.size, 'run')} (${list([...alone])}): of what they ask only a part is known, and ${way}.`,
         )
       : []),
     ...unnamed.flatMap(({ workflowId, more }) =>

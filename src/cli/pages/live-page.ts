@@ -18,7 +18,7 @@ export function renderLivePage(told: Story, style: PageStyle): string[] {
     ...formatDifficulties(story, style),
     ...story.pending.flatMap((request) => ['', ...formatShortRequest(request, style)]),
     '',
-    style.palette.quiet('  Ctrl-C ends the watching; the run goes on.'),
+    style.palette.quiet('  Ctrl-C ends the watching; the run continues.'),
   ];
 }
 
@@ -28,7 +28,7 @@ function formatShortRequest(request: WaitingRequest, { width, palette }: PageSty
   return [
     ...wrapUnder(`${palette.wait('◆')} `, question, width).map(palette.strong),
     palette.quiet(
-      `  asked by ${askedBy}${end === undefined ? '' : `; ${formatDeadline(end)}, then the answer is no`}`,
+      `  asked by ${askedBy}${end === undefined ? '' : `; ${formatDeadline(end)}, then it is rejected`}`,
     ),
     ...(tool === undefined ? [] : [`  ${truncate(`${tool} ${argsPreview}`, width - 2)}`]),
     ...[approve, reject].flatMap((line) => (line === undefined ? [] : [`  ${palette.quiet('$')} ${line}`])),

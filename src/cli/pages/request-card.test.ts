@@ -17,7 +17,7 @@ const request: WaitingRequest = {
   options: [
     { id: 'approve', label: 'Approve', consequence: 'pay is carried out once.' },
     { id: 'reject', label: 'Reject', consequence: 'Nothing is carried out.' },
-    { id: 'was-done', label: 'It was done', consequence: 'The run goes on.' },
+    { id: 'was-done', label: 'It was done', consequence: 'The run continues.' },
   ],
 };
 const style = { width: 100, palette: NO_COLORS };
@@ -53,7 +53,7 @@ describe('requestCard', () => {
     const text = renderRequestCard(request, style).join('\n');
     expect(text).toMatch(/approve +pay is carried out once\./);
     expect(text).toMatch(/reject +Nothing is carried out\./);
-    expect(text).toMatch(/was-done +It was done\. The run goes on\./);
+    expect(text).toMatch(/was-done +It was done\. The run continues/);
   });
 
   test('card: without a worker the preview stands for the arguments', () => {

@@ -127,7 +127,7 @@ function formatAction({ args, argsPreview }: WaitingRequest, room: number, { qui
 /** Marks truncated arguments, so that nobody takes a part for the whole. */
 function formatParts({ args, argsPreview }: WaitingRequest, { wait }: Palette): string[] {
   if (args !== undefined || argsPreview === undefined) return [];
-  return [`${MARGIN}${wait('shown in part: the whole is with the worker, and none answers')}`];
+  return [`${MARGIN}${wait('truncated: the full arguments need a running worker')}`];
 }
 
 function indentLines(text: string, room: number): string[] {

@@ -10,9 +10,7 @@ test('states page: an empty text is seen, and steps of another run are said to b
     { step: 4, nodes: ['write'], state: { draft: 'x', n: 1 }, next: [] },
   ];
   const lines = renderStatesPage({ v: 1, graph: 'report', steps, left: 3 }, style);
-  expect(lines[1]).toBe(
-    '3 steps before these not kept here: older, or of the run that this one goes on from',
-  );
+  expect(lines[1]).toBe('3 steps before these not kept here: older, or of the run that this one continues');
   expect(lines[3]).toMatch(/^3 +weigh +write +draft: "", n: 1$/);
   const cleared = renderStatesPage(
     {

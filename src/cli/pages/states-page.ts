@@ -31,7 +31,7 @@ export function renderStatesPage(told: GraphStates, style: LineStyle): string[] 
       ? []
       : [
           style.palette.quiet(
-            `${pluralize(left, 'step')} before these not kept here: older, or of the run that this one goes on from`,
+            `${pluralize(left, 'step')} before these not kept here: older, or of the run that this one continues`,
           ),
         ];
   return [

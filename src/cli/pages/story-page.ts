@@ -90,7 +90,7 @@ export function formatHead(story: Story, style: PageStyle): string[] {
     ...(style.webUi === undefined ? [] : [row('web ui', style.webUi)]),
     ...listExecutionRows(story).map(([name, command]) => row(name, palette.quiet(`$ ${command}`))),
     ...(story.source === 'history'
-      ? [row('source', palette.wait('read from the history: no worker answers'))]
+      ? [row('source', palette.wait('reconstructed from the history: no worker responded'))]
       : []),
   ];
 }

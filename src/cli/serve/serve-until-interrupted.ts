@@ -104,7 +104,7 @@ export function printServed(screen: Screen, served: Served, config: LoadedConfig
           `  ${palette.quiet('$')} ${readCommandName()} ${formatStart(...workflow)}${queue}${workflow[1].talks ? '' : ' --wait'}`,
         ]),
     '',
-    palette.quiet('  Ctrl-C ends the worker; runs stay, and go on when it is back.'),
+    palette.quiet('  Ctrl-C ends the worker. Runs are kept and resume when it is back.'),
   );
 }
 

@@ -57,7 +57,7 @@ async function createStuckError(client: Client, workflowId: string): Promise<Bat
   const { code = 'ORCHESTRATION_HELD', message = `see ${nameCommand(`show ${workflowId}`)}` } = held ?? {};
   return new BatonError(
     code,
-    `Run ${workflowId} tells no states: its code throws: ${message}. Mend the code and start the worker again.`,
+    `Run ${workflowId} tells no states: its code throws: ${message}. Fix the code and start the worker again.`,
     { workflowId },
   );
 }

@@ -96,7 +96,7 @@ function findOwner(request: string): { readonly workflowId: string } {
   const owner = parseRequestId(request);
   if (owner) return owner;
   throw createUnknownRequestError(
-    `"${request}" is no request's id. One looks like my-run/0123456789abcdef01234567; see ${nameCommand('list --state waiting')}.`,
+    `"${request}" is not a request ID. A request ID looks like my-run/0123456789abcdef01234567; see ${nameCommand('list --state waiting')}.`,
     { request },
   );
 }
@@ -158,7 +158,7 @@ function createUnansweredError(workflowId: string, request: string): BatonError 
 function createStuckError(workflowId: string, { code, attempt, message }: StuckTask): BatonError {
   return new BatonError(
     code,
-    `Run ${workflowId} takes no decision: its code throws (attempt ${attempt}): ${message}. The decision was not taken. Mend the code and start the worker again, or leave the decision with --queue.`,
+    `Run ${workflowId} does not accept a decision: its workflow code fails (attempt ${attempt}): ${message}. The decision was not taken. Fix the code and start the worker again, or leave the decision with --queue.`,
     { workflowId, attempt },
   );
 }

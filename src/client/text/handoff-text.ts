@@ -21,7 +21,7 @@ export function describeHandoff(event: OfferEvent): EventText {
   const { kind, from, to, by, trigger, contract, preview } = event;
   const how = [CHOSEN_BY[by], ...(trigger === 'specialization' ? [] : [trigger]), contract].join(', ');
   const text =
-    kind === 'handoff' ? `is handed the task by ${from} (${how})` : `gets a task from ${from}: ${preview}`;
+    kind === 'handoff' ? `receives the task from ${from} (${how})` : `gets a task from ${from}: ${preview}`;
   return { who: to, text, tone: 'plain' };
 }
 
@@ -35,7 +35,7 @@ export function describeContext({ agent: who, manifest }: EventOf<'context'>): E
   const less = parts.filter(({ fate }) => fate === 'summarized' || fate === 'dropped');
   const left = less.map(({ part, fate }) => `; ${part} ${fate}`).join('');
   const most = maxTokens === undefined ? '' : ` of ${maxTokens}`;
-  return { who, text: `is given ${tokens}${most} tokens to read${left}`, tone: 'plain' };
+  return { who, text: `reads a prompt of ${tokens}${most} tokens${left}`, tone: 'plain' };
 }
 
 export function describeAcceptance({ by: who, items, owner }: EventOf<'accepted'>): EventText {

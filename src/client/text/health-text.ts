@@ -49,6 +49,6 @@ export function describeStuck({ code, attempt, message }: StuckTask): string {
   const why =
     code === 'UNKNOWN_WORKFLOW'
       ? 'The worker exports no workflow of this type, and the run waits for one that does'
-      : "The orchestration's code throws, and the run waits for a worker with a mended one";
+      : 'The workflow code fails, and the run waits for a worker with fixed code';
   return `${why} (attempt ${attempt}): ${message} [${code}]`;
 }

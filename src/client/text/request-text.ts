@@ -13,23 +13,23 @@ import type { RequestSummary } from '../../contracts/requests/approval.js';
 export const REASONS: Readonly<Record<RequestReason, string>> = {
   'asked-by-orchestration': 'the orchestration asks',
   'irreversible-effect': 'the action cannot be undone',
-  compliance: 'a rule of the house applies to the action',
-  'low-confidence': 'nobody is sure enough of the action',
-  'unknown-outcome': 'nobody knows whether the action took place',
-  handoff: 'the task is handed to a person',
-  clarification: 'a receiver must know before it takes the task on, and its sender does not',
-  'recovery-exhausted': 'a task failed, and nothing that is declared has mended it',
+  compliance: 'an approval policy applies to the action',
+  'low-confidence': 'the confidence in the action is too low',
+  'unknown-outcome': 'the outcome of the action is unknown',
+  handoff: 'the task is handed off to a person',
+  clarification: 'the receiver has a question that the sender cannot answer',
+  'recovery-exhausted': 'a task failed and recovery was exhausted',
 };
 
 const AFTERWARDS: Partial<Readonly<Record<RequestReason, string>>> = {
-  handoff: 'then it fails, with nothing done',
-  'recovery-exhausted': 'then what is declared as the end follows',
+  handoff: 'then the task fails; nothing has been done',
+  'recovery-exhausted': 'then the configured fallback applies',
 };
 
 /** The effect of the deadline. */
 export function describeExpiry({ reason, onExpiry }: Pick<RequestSummary, 'reason' | 'onExpiry'>): string {
-  if (onExpiry === 'reject') return 'then it counts as rejected';
-  return AFTERWARDS[reason] ?? 'then the answer is no';
+  if (onExpiry === 'reject') return 'then it is rejected';
+  return AFTERWARDS[reason] ?? 'then it is rejected';
 }
 
 /** E.g. `manager (finance)`. */
@@ -62,13 +62,13 @@ export function describeConsequence({
 }
 
 /** Shown everywhere if decisions are not signed. */
-export const UNAUTHENTICATED_TEXT = 'anybody can decide here: decisions are claims, not proofs';
+export const UNAUTHENTICATED_TEXT = 'unsigned: anyone can decide under any name';
 
-/** `2 people of finance, not who asked for the run (policy large-refunds)`. */
+/** `2 people of finance, not the requester of the run (policy large-refunds)`. */
 export function describeNeeds({ roles, quorum, notRequester, policy }: Requirement): string {
   const who = quorum === 1 ? 'one person' : `${quorum} people`;
   const of = roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
-  const not = notRequester ? ', not who asked for the run' : '';
+  const not = notRequester ? ', not the requester of the run' : '';
   return `${who}${of}${not}${policy === undefined ? '' : ` (policy ${policy})`}`;
 }
 

@@ -7,7 +7,7 @@ export const ManifestPart = z.object({
   part: z.string().describe('Which part, e.g. `payload` or `history: 12 messages`.'),
   fate: z
     .enum(['kept', 'summarized', 'dropped', 'withheld', 'reference'])
-    .describe('What became of it; `withheld`: the contract does not give it.'),
+    .describe('The outcome for this part; `withheld`: the contract excludes it.'),
   tokens: Count.describe(
     'As it was sent; of a dropped part as it would have been, and 0 where it never came to the receiver’s worker.',
   ),
@@ -20,13 +20,13 @@ export const ContextManifest = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
     id: z.string().describe('The id of the handoff.'),
-    maxTokens: Count.optional().describe('What it had to fit into; absent where nothing bounded it.'),
-    tokens: Count.describe('What was sent.'),
+    maxTokens: Count.optional().describe('The limit in tokens; absent without a limit.'),
+    tokens: Count.describe('The tokens that were sent.'),
     countedBy: z.string().describe('How tokens were counted, e.g. `o200k_base`.'),
-    parts: z.array(ManifestPart).describe('What could have been shown, and what became of it.'),
+    parts: z.array(ManifestPart).describe('The parts of the context, each with its outcome.'),
   })
   .meta({
     id: 'ContextManifest',
-    description: 'What a receiver was given to read, and what was left out.',
+    description: 'The context of a receiver: the parts it saw and the parts left out.',
   });
 export type ContextManifest = Wire<typeof ContextManifest>;

@@ -14,29 +14,31 @@ export type Trigger = Wire<typeof Trigger>;
 
 export const RoutedBy = z
   .enum(['code', 'agent', 'person', 'rules', 'classifier', 'similarity', 'fallback', 'misrouted', 'recovery'])
-  .meta({ id: 'RoutedBy', description: 'Who chose the receiver of a task.' });
+  .meta({ id: 'RoutedBy', description: 'The origin of a routing decision.' });
 export type RoutedBy = Wire<typeof RoutedBy>;
 
 export const describeTexts = (about: string) => z.array(z.string()).describe(about);
 
 /** A settled decision, and its reason. */
 export const DecisionMade = z.object({
-  decision: z.string().describe('What was settled.'),
+  decision: z.string().describe('The decision.'),
   reason: z.string().describe('Why.'),
 });
 export type DecisionMade = Wire<typeof DecisionMade>;
-const decisions = z.array(DecisionMade).describe('What was settled, and why.');
+const decisions = z.array(DecisionMade).describe('Decisions, each with its reason.');
 /** A question that need not be asked again. */
 export const AnsweredQuestion = z.object({
-  question: z.string().describe('What was asked.'),
+  question: z.string().describe('The question.'),
   answer: z.string().describe('The answer.'),
-  saidBy: SaidBy.optional().describe('Who answered; absent where a sender tells of an answer.'),
+  saidBy: SaidBy.optional().describe(
+    'The person or agent that answered; absent if a sender reports the answer.',
+  ),
 });
 export type AnsweredQuestion = Wire<typeof AnsweredQuestion>;
 const answered = z.array(AnsweredQuestion).describe('Questions that need not be asked again.');
 const done = describeTexts('Work that need not be done again.');
-const open = describeTexts('What is still to be done.');
-const needToKnow = describeTexts('Facts that whoever has the task must know.');
+const open = describeTexts('Open tasks.');
+const needToKnow = describeTexts('Facts that the owner of the task must know.');
 
 /** One version of one key of the shared memory. It is immutable. */
 export const MemoryReference = z.object({
@@ -52,22 +54,22 @@ const describeReferences = (about: string) => z.array(MemoryReference).describe(
  * it has seen, by the handoff or by reading and writing.
  */
 export const KnownMemory = z.object({
-  handed: describeReferences('What it was handed.'),
+  handed: describeReferences('The items that it received.'),
   known: describeReferences('Of each key the newest version that it has seen.'),
 });
 export type KnownMemory = Wire<typeof KnownMemory>;
 
 /** The task as the sender describes it (spec H2). */
 export const TaskDescription = z.object({
-  goal: z.string().describe('What the receiver is to achieve.'),
-  expected: z.string().describe('What is to come back, or to be true afterwards.'),
+  goal: z.string().describe('The goal of the receiver.'),
+  expected: z.string().describe('The expected result, or the acceptance criteria.'),
   acceptance: describeTexts('By what it is recognised that it is done.'),
 });
 export type TaskDescription = Wire<typeof TaskDescription>;
 
 /** How the receiver was chosen (spec R5). */
 export const Routing = z.object({
-  by: RoutedBy.describe('Who chose the receiver.'),
+  by: RoutedBy.describe('The origin of the choice of the receiver.'),
   router: z.string().optional().describe('The router that decided, where one did.'),
   confidence: Share.optional().describe('How sure it was.'),
   reason: z.string().optional().describe('Why.'),
@@ -94,7 +96,7 @@ export const TaskTerms = z.object({
   values: z
     .record(z.string(), z.string())
     .optional()
-    .describe("What the placeholders of the agent's texts stand for."),
+    .describe("The values of the placeholders in the agent's texts."),
   output: AnyJson.optional().describe(
     'The JSON Schema of the result, in place of the one that the agent declares.',
   ),
@@ -111,7 +113,7 @@ export const ComposedContext = z.object({
   history: z.enum(['none', 'all', 'last-n', 'summarize']).optional().describe('How much of it is shown.'),
   lastN: z.int().min(1).optional().describe('For `last-n`: how many messages.'),
   maxTokens: z.int().min(1).optional().describe('How many tokens the context may have.'),
-  whenOver: z.enum(['summarize', 'drop']).optional().describe('What becomes of a history that does not fit.'),
+  whenOver: z.enum(['summarize', 'drop']).optional().describe('How to treat a history that does not fit.'),
   carried: z
     .enum(['all', 'none'])
     .optional()
@@ -122,7 +124,7 @@ export const ComposedContext = z.object({
     .min(1)
     .optional()
     .describe(
-      'Present where control comes back to the receiver: how many tokens of its own conversation go on as they are.',
+      'Present if control returns to the receiver: how many tokens of its own conversation stay unchanged.',
     ),
 });
 export type ComposedContext = Wire<typeof ComposedContext>;
@@ -147,40 +149,40 @@ export const Envelope = z
     kind: z.literal('task').describe('A task for the agent.'),
     v: z.literal(1).describe('The version of this shape.'),
     id: z.string().describe('Names this handoff, and its context manifest; the same after a reset.'),
-    from: z.string().describe('Who has the task: an agent, or the orchestration.'),
-    to: z.string().describe('Who is offered it.'),
+    from: z.string().describe('The sender: an agent, or the orchestration.'),
+    to: z.string().describe('The receiver.'),
     control: z.enum(['delegate', 'handoff']).describe('Whether control comes back, or moves.'),
     trigger: Trigger.describe('Why control moves.'),
     routing: Routing.describe('How the receiver was chosen.'),
-    contract: ContractReference.describe('What governs the transition.'),
-    input: AnyJson.describe('What the contract, or the receiver’s input schema, lets through.'),
+    contract: ContractReference.describe('The contract of the handoff.'),
+    input: AnyJson.describe('The payload, as the contract or the receiver’s input schema defines it.'),
     required: z
       .array(RequiredItem)
       .optional()
-      .describe('What the receiver must name to take the task on; present under a declared contract.'),
+      .describe('The items that the receiver must name to accept; present under a declared contract.'),
     memory: describeReferences(
       'The versions in the shared memory that the receiver reads unless it asks for others.',
     ).optional(),
     task: TaskDescription.optional().describe('The task as the sender describes it.'),
-    summary: SenderSummary.optional().describe('What the sender says of its own work.'),
-    carried: SettledFacts.optional().describe('What earlier senders of the same task said of theirs.'),
+    summary: SenderSummary.optional().describe('The sender’s summary of its own work.'),
+    carried: SettledFacts.optional().describe('The summaries of earlier senders of the task.'),
     permissions: describeTexts(
-      'What the receiver may do with the task: what both it and its giver hold, and what was granted.',
+      'The permissions of the receiver for this task: those that it and the sender both hold, and those that were granted.',
     ).optional(),
-    granted: describeTexts('What of it the contract granted.').optional(),
+    granted: describeTexts('The permissions that the contract granted.').optional(),
     budget: BudgetLeft.optional().describe(
-      'What the receiver, and whoever has the task after it, may still use.',
+      'The budget left for the receiver and for later owners of the task.',
     ),
-    instructions: z.string().optional().describe('What the contract tells every receiver to do next.'),
-    terms: TaskTerms.optional().describe('What holds of the agent for this task only.'),
+    instructions: z.string().optional().describe('The contract’s instructions to every receiver.'),
+    terms: TaskTerms.optional().describe('The agent’s terms for this task only.'),
     context: ComposedContext.optional().describe("How the receiver's context is composed."),
     redirectedBy: z
       .string()
       .optional()
       .describe('The person who moved the task here, and why, when a person did.'),
-    guidance: z.string().optional().describe('What went wrong before, and what to make of it.'),
+    guidance: z.string().optional().describe('The earlier failure, and advice for this attempt.'),
   })
-  .meta({ id: 'Envelope', description: 'What the receiver of a task gets, and nothing else of the run.' });
+  .meta({ id: 'Envelope', description: 'Everything that the receiver of a task gets from the run.' });
 export type Envelope = Wire<typeof Envelope>;
 
 /** How a receiver's context is composed, as a contract declares it. Pinned parts are never trimmed. */

@@ -25,9 +25,9 @@ export const FailedAttempt = z.object({
             currency: z.string(),
           }),
         )
-        .describe('What that cost; empty where the configuration has no prices.'),
+        .describe('The cost; empty if the configuration has no prices.'),
     })
-    .describe('What the try used.'),
+    .describe('The usage of the attempt.'),
 });
 export type FailedAttempt = z.infer<typeof FailedAttempt>;
 
@@ -35,36 +35,36 @@ const Texts = z.array(z.string());
 
 /** The parts of the envelope that came with the task. */
 const Handed = z.object({
-  from: z.string().describe('Who gave it.'),
+  from: z.string().describe('The sender.'),
   task: z
     .object({
-      goal: z.string().describe('What was to be reached.'),
-      expected: z.string().describe('What was to come back.'),
+      goal: z.string().describe('The goal.'),
+      expected: z.string().describe('The expected result.'),
       acceptance: Texts.describe('When it is done.'),
     })
     .exactOptional(),
   instructions: z.string().exactOptional().describe("The contract's own."),
   settled: z
     .object({
-      done: Texts.describe('What was done before.'),
+      done: Texts.describe('Completed work.'),
       decisions: z
         .array(z.object({ decision: z.string(), reason: z.string() }))
-        .describe('What was decided, and must not be contradicted.'),
+        .describe('Decisions that must not be contradicted.'),
       answered: z
         .array(z.object({ question: z.string(), answer: z.string(), saidBy: SaidBy.exactOptional() }))
-        .describe('What was asked already.'),
-      open: Texts.describe('What is open.'),
-      needToKnow: Texts.describe('What whoever has it must know.'),
+        .describe('Questions that were already asked.'),
+      open: Texts.describe('Open tasks.'),
+      needToKnow: Texts.describe('Facts that the owner of the task must know.'),
     })
-    .describe('What was settled before it was handed off.'),
+    .describe('The facts settled before the handoff.'),
 });
 
 /** A failed task: every attempt, the remaining options, and the state of the run. */
 export const FailureReport = z.object({
   task: z.object({
-    agent: z.string().describe('Who was to do it.'),
-    goal: z.string().describe('What this agent is for.'),
-    input: z.unknown().describe('What it was given.'),
+    agent: z.string().describe('The agent of the task.'),
+    goal: z.string().describe('The goal of this agent.'),
+    input: z.unknown().describe('The input of the task.'),
     expected: z
       .unknown()
       .optional()
@@ -75,33 +75,31 @@ export const FailureReport = z.object({
   results: z
     .array(
       z.object({
-        agent: z.string().describe('Who called it.'),
+        agent: z.string().describe('The agent that made the call.'),
         tool: z.string().describe('The tool.'),
         preview: z.string().describe('The beginning of what it gave.'),
       }),
     )
-    .describe('What the tries had found out before they failed.'),
-  carriedOut: z
-    .array(z.string())
-    .describe('What was carried out and cannot be undone: it must not be repeated.'),
+    .describe('The findings of the attempts before they failed.'),
+  carriedOut: z.array(z.string()).describe('Irreversible actions that ran: they must not be repeated.'),
   state: z.object({
-    owner: z.string().describe('Who is responsible for the task.'),
+    owner: z.string().describe('The owner of the task.'),
     path: z.string().describe('Where in the run.'),
     handoffs: z
       .array(z.object({ from: z.string(), to: z.string() }))
-      .describe('Who handed off to whom in this run, oldest first.'),
+      .describe('The handoffs of this run, oldest first.'),
     stepsLeft: Count.describe('How many activities the run may still use.'),
     tokensLeft: Count.exactOptional().describe(
       'How many tokens the task may still use; absent without a budget.',
     ),
     costLeft: Count.exactOptional().describe(
-      'What the task may still cost, in micro-units: 1,000,000 is one unit of the currency; absent without a budget.',
+      'The cost budget left, in micro-units: 1,000,000 is one unit of the currency; absent without a budget.',
     ),
     secondsLeft: Count.exactOptional().describe('How long the task may still take; absent without a budget.'),
   }),
   candidates: z
     .array(z.object({ name: z.string(), goal: z.string() }))
-    .describe('Who may be given the task once more; "retry" names one of them.'),
+    .describe('The agents that can retry the task; "retry" names one of them.'),
 });
 export type FailureReport = z.infer<typeof FailureReport>;
 
@@ -112,12 +110,12 @@ export type FailureReport = z.infer<typeof FailureReport>;
 export const RecoveryDecision = z.discriminatedUnion('decision', [
   z.strictObject({
     decision: z.literal('escalate').describe('Somebody else must decide.'),
-    reason: z.string().min(1).describe('Why it cannot be mended here.'),
+    reason: z.string().min(1).describe('Why the recovery agent cannot fix it.'),
   }),
   z.strictObject({
     decision: z.literal('retry').describe('The task is tried once more.'),
     agent: z.string().describe('By whom: one of the candidates.'),
-    guidance: z.string().min(1).describe('What it is to do differently.'),
+    guidance: z.string().min(1).describe('The change for the next attempt.'),
   }),
   z.strictObject({
     decision: z.literal('resolved').describe('Here is the result of the task itself.'),

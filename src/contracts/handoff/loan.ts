@@ -4,7 +4,7 @@ import { Count, Instant, type Wire } from '../data/wire-schema.js';
 
 /** The rest of a budget when a task is passed on. */
 export const BudgetLeft = z.object({
-  depth: Count.optional().describe('How often the task may still be handed on.'),
+  depth: Count.optional().describe('How often the task may still be handed off.'),
   turns: Count.optional().describe('Model calls.'),
   tokens: Count.optional().describe('Tokens that models read and wrote, together.'),
   cost: Count.optional().describe('Micro-units of the currency of the price table.'),
@@ -16,7 +16,7 @@ export type BudgetLeft = Wire<typeof BudgetLeft>;
 export const LentLimit = z.object({
   limit: Count.describe('How much there is.'),
   used: Count.describe('How much of it is used already.'),
-  whose: z.string().describe('Whose it is.'),
+  whose: z.string().describe('The holder of the budget.'),
 });
 export type LentLimit = Wire<typeof LentLimit>;
 
@@ -24,7 +24,7 @@ const describeLent = (about: string) => LentLimit.optional().describe(about);
 
 export const Loan = z
   .object({
-    depth: describeLent('How often the task may be handed on.'),
+    depth: describeLent('How often the task may be handed off.'),
     turns: describeLent('Model calls.'),
     tokens: describeLent('Tokens.'),
     cost: describeLent('Micro-units of the currency of the price table.'),
@@ -32,10 +32,10 @@ export const Loan = z
       .object({
         at: z.number().describe('When the time is up, in milliseconds since 1970.'),
         limit: Count.describe('How long it was, in milliseconds.'),
-        whose: z.string().describe('Whose it is.'),
+        whose: z.string().describe('The holder of the budget.'),
       })
       .optional()
       .describe('Its time.'),
   })
-  .describe('What it may use of the budgets that it stands under.');
+  .describe('The part of the budgets above it that it may use.');
 export type Loan = Wire<typeof Loan>;

@@ -18,7 +18,7 @@ export type PlannedSubtask = z.infer<typeof PlannedSubtask>;
 /** A running plan: its goal, and the progress of each subtask. */
 export const PlanView = z
   .object({
-    goal: z.string().describe('What the plan is to reach.'),
+    goal: z.string().describe('The goal of the plan.'),
     subtasks: z.array(PlannedSubtask).describe('Its subtasks, each with how far it has come.'),
   })
   .meta({ id: 'PlanView', description: 'A plan that is being carried out.' });

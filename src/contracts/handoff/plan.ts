@@ -6,7 +6,7 @@ import type { Json } from '../data/json.js';
 export const Subtask = z.object({
   id: z.string().min(1).max(64).describe('Unique in its plan; other subtasks refer to it.'),
   kind: z.string().min(1).describe('Which worker does it.'),
-  task: z.string().min(1).describe('What is to be done, complete in itself.'),
+  task: z.string().min(1).describe('The task, understandable without other context.'),
   dependsOn: z.array(z.string()).describe('The ids of the subtasks whose results it needs; empty for none.'),
 });
 export type Subtask = z.infer<typeof Subtask>;
@@ -28,7 +28,7 @@ export type FailedSubtask = z.infer<typeof FailedSubtask>;
 
 /** The input of a planner: a goal, and on a second call what went wrong. */
 export const PlanningTask = z.object({
-  goal: z.string().describe('What is to be reached.'),
+  goal: z.string().describe('The goal.'),
   kinds: z.array(z.string()).describe('The kinds of worker there are.'),
   failed: FailedSubtask.optional().describe(
     'Present when a subtask failed: plan what is to replace this one only, by other means.',

@@ -19,14 +19,14 @@ export type ApproverKey = z.infer<typeof ApproverKey>;
 /** One approver. */
 export const Approver = z.strictObject({
   subject: z.string().min(1).max(200).describe('Names one person, e.g. "ada@example.com".'),
-  roles: z.array(z.string().min(1)).describe('What the person may decide for, e.g. "finance".'),
+  roles: z.array(z.string().min(1)).describe('The roles of the person, e.g. "finance".'),
   keys: z.array(ApproverKey).describe('Empty for a person who decides through a gateway only.'),
 });
 export type Approver = z.infer<typeof Approver>;
 
 /** A service that speaks for people whom it has signed in, such as an inbox. */
 export const Gateway = z.strictObject({
-  name: z.string().min(1).max(200).describe('Stands beside the decisions that came through it.'),
+  name: z.string().min(1).max(200).describe('The name shown with decisions that came through it.'),
   keys: z.array(ApproverKey).min(1).describe('The keys by which it signs.'),
   roles: z
     .array(z.string().min(1))
@@ -38,7 +38,7 @@ export type Gateway = z.infer<typeof Gateway>;
 /** All approvers. The registry contains no secrets. */
 export const ApproverRegistry = z.strictObject({
   v: z.literal(1).describe('The version of this shape.'),
-  approvers: z.array(Approver).describe('Who may decide.'),
+  approvers: z.array(Approver).describe('The approvers.'),
   gateways: z
     .array(Gateway)
     .optional()

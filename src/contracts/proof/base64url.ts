@@ -7,6 +7,6 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** @throws for padding, other characters, and trailing bits that are not zero. */
 export function fromBase64url(text: string): Uint8Array {
-  if (text.includes('=')) throw new SyntaxError('This is no base64url without padding.');
+  if (text.includes('=')) throw new SyntaxError('This is not base64url without padding.');
   return base64url.parse(text, { loose: true });
 }

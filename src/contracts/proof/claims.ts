@@ -13,7 +13,7 @@ export type RootRun = Wire<typeof RootRun>;
 /** The claims of every token. */
 const common = {
   v: z.literal(1).describe('The version of this shape.'),
-  sub: z.string().min(1).describe('Who says it.'),
+  sub: z.string().min(1).describe('The subject.'),
   iat: z.int().describe('When it was signed, in seconds since 1970.'),
   exp: z
     .int()
@@ -38,7 +38,9 @@ export const DecisionClaims = z
     ...common,
     decision: Decision.omit({ by: true }).describe('The whole decision; who decides is the subject.'),
   })
-  .describe('What a decider signs. The decision names the revision and the digest that were shown.');
+  .describe(
+    'The claims that an approver signs. The decision names the revision and the digest that were shown.',
+  );
 
 /** The claims that the requester of a run signs: the execution, the workflow and the input. */
 export const RequesterClaims = z
@@ -47,10 +49,10 @@ export const RequesterClaims = z
     workflowId: z.string().describe('The run that is asked for.'),
     firstExecutionRunId: z.string().describe('The id that Temporal gave its first execution.'),
     workflow: z.string().describe('Its workflow type.'),
-    input: z.string().describe('SHA-256 over the canonical JSON of its input; of null where it has none.'),
+    input: z.string().describe('SHA-256 over the canonical JSON of its input; of null without input.'),
   })
   .describe(
-    'What whoever asks for a run signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the run is started with the second argument `{ v: 1, requested: true }`, and then sent the signal `requested` with `{ v: 1, requester }`.',
+    'The claims that a requester signs, with the header `{ alg: "EdDSA", typ: "baton-requester+jwt", kid }`; the run is started with the second argument `{ v: 1, requested: true }`, and then sent the signal `requested` with `{ v: 1, requester }`.',
   );
 export type RequesterClaims = Wire<typeof RequesterClaims>;
 

@@ -27,7 +27,7 @@ export function assertEligible(
   if (requester === undefined) {
     throw createUnprovenError(
       'unproven-requester',
-      'Who asked for this run is not proven, and who asked may not decide: so nobody may. Start the run with a signed requester.',
+      'The requester of this run is not proven, and the requester must not decide: so no one can. Start the run with a signed requester.',
       who,
     );
   }

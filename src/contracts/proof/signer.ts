@@ -48,7 +48,7 @@ export function verifySigner<Claims>(
 ): Signed<Claims> {
   const token = readToken(jws);
   if (!token || token.typ !== typ || !Common.safeParse(token.claims).success) {
-    throw createUnprovenError('malformed', `This is no token of the type ${typ}, signed with Ed25519.`);
+    throw createUnprovenError('malformed', `This is not a token of the type ${typ}, signed with Ed25519.`);
   }
   const claims = token.claims as Claims & CommonClaims;
   const who = { subject: claims.sub, kid: token.kid };

@@ -86,7 +86,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
   if (proof.requester !== spending.requester?.subject) {
     throw createUnprovenError(
       'other-requester',
-      `Whoever signed was shown ${proof.requester ?? 'nobody'} as who asked for the run; it was ${spending.requester?.subject ?? 'nobody who has proven it'}.`,
+      `The approver was shown ${proof.requester ?? 'no requester'} as the requester of the run; it is ${spending.requester?.subject ?? 'unproven'}.`,
     );
   }
   const { options = [], said, decisions } = proof;
@@ -116,7 +116,7 @@ export function verifyProof(proof: Proof | undefined, spending: ProofToVerify): 
 export function assertProof(proof: Proof | undefined, tool: string): asserts proof is Proof {
   if (!proof) throw createUnprovenError('no-proof', `Nobody has signed that ${tool} may be carried out.`);
   if (BoundedProof.safeParse(proof).success) return;
-  throw createUnprovenError('malformed', `What was shown for ${tool} is no proof that could hold.`);
+  throw createUnprovenError('malformed', `The proof for ${tool} is malformed.`);
 }
 
 /** A custom approval counts only if the signer read exactly these words. */

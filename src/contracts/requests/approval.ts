@@ -20,18 +20,18 @@ export const ApprovalRequest = z
     ...asked,
     reminds: z
       .object({
-        at: Instant.describe('When people are told again, if it is not decided by then.'),
+        at: Instant.describe('When a reminder is sent if it is still pending.'),
         everyMs: z.number().describe('How often from then on, in milliseconds.'),
       })
       .optional()
-      .describe('When people are told again.'),
+      .describe('When reminders are sent.'),
     ...furtherWays,
-    run: z.string().describe('What names this execution in digests.'),
-    details: z.string().optional().describe('What a person should know to decide; Markdown.'),
+    run: z.string().describe('The name of this execution in digests.'),
+    details: z.string().optional().describe('Details for the approver; Markdown.'),
     action: RequestedAction.optional().describe('The exact action that a decision releases.'),
-    options: z.array(RequestOption).describe('What may be decided.'),
+    options: z.array(RequestOption).describe('The options.'),
   })
-  .describe('What waits for a person, whole: an element of the answer to the query `pending`.');
+  .describe('A pending request in full: an element of the answer to the query `pending`.');
 export type ApprovalRequest = Wire<typeof ApprovalRequest>;
 
 /** The summary of a request in the memo of a run: bounded, so that lists work without a worker. */
@@ -47,7 +47,7 @@ export const RequestSummary = z
       .describe('How many messages to the run stand on it, that are not answered yet.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
     options: z.array(z.string()).describe('The ids of what may be decided.'),
-    yes: z.array(z.string()).optional().describe('Which of them are a yes beside `approve`.'),
+    yes: z.array(z.string()).optional().describe('The options that approve, besides `approve`.'),
   })
   .meta({ id: 'RequestSummary', description: 'A waiting request as the memo of a run keeps it: bounded.' });
 export type RequestSummary = Wire<typeof RequestSummary>;

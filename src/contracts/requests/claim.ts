@@ -31,10 +31,7 @@ export function applyClaim(
   const now = Date.parse(at);
   const held = findClaim(claim, now);
   if (held !== undefined && held.by !== by) {
-    throw createClaimError(
-      request,
-      `is claimed by ${held.by} until ${held.until}. You may decide all the same.`,
-    );
+    throw createClaimError(request, `is claimed by ${held.by} until ${held.until}. You can still decide.`);
   }
   if (option === 'claim') return { ...free, claim: { by, until: new Date(now + CLAIM_MS).toISOString() } };
   if (held === undefined) throw createClaimError(request, 'is not claimed, so nobody need release it.');

@@ -30,151 +30,149 @@ export type Wording = Partial<Pick<OptionRow, 'label' | 'consequence'>>;
 export const DECISION_OPTIONS = {
   approve: {
     label: 'Approve',
-    consequence: 'The run goes on.',
+    consequence: 'The run continues.',
     effect: 'vote',
     declarable: true,
     wordings: {
       keyed: {
         consequence:
-          '{tool} is carried out with exactly these arguments, once: the other side knows a repeat by its key.',
+          '{tool} runs once with exactly these arguments. The API recognizes a repeat by its idempotency key.',
       },
       none: {
         consequence:
-          '{tool} is carried out with exactly these arguments, and never repeated unasked. The other side takes no key: should the worker die in the middle, nobody knows whether it happened, and you are asked.',
+          '{tool} runs with exactly these arguments and is never repeated without approval. The API takes no idempotency key: if the worker dies during the call, the outcome is unknown and you are asked.',
       },
       repeatable: {
-        consequence:
-          '{tool} is carried out with exactly these arguments. A repeat of it changes nothing further.',
+        consequence: '{tool} runs with exactly these arguments. A repeat changes nothing further.',
       },
-      graph: { label: 'Go on', consequence: 'The graph goes on with exactly this state.' },
-      crew: { label: 'Take it', consequence: 'The crew goes on with exactly this output.' },
+      graph: { label: 'Continue', consequence: 'The graph continues with exactly this state.' },
+      crew: { label: 'Take it', consequence: 'The crew continues with exactly this output.' },
     },
   },
   reject: {
     label: 'Reject',
-    consequence: 'The run is told no, with your reason.',
+    consequence: 'The request is rejected. The run gets your reason.',
     effect: 'decide',
     reason: 'why',
     declarable: true,
     wordings: {
-      tool: { consequence: 'Nothing is carried out; the run is told why.' },
+      tool: { consequence: 'The action does not run. The run gets your reason.' },
       outcome: { label: 'Leave it', consequence: 'The run treats the action as refused.' },
       graph: { label: 'End it', consequence: 'The run ends with your reason.' },
       again: {
         label: 'Send it back',
-        consequence: 'The task is done again, with your reason as what is to be better.',
+        consequence: 'The task is done again, with your reason as guidance.',
       },
       last: {
         label: 'End it',
-        consequence: 'The run ends with your reason: the output has been sent back as often as it may.',
+        consequence: 'The run ends with your reason: the output was sent back as often as allowed.',
       },
     },
   },
   edit: {
     label: 'Edit',
-    consequence: 'The arguments are changed to yours, and the request waits for a decision on them.',
+    consequence: 'The action gets your arguments and needs a new approval.',
     effect: 'open',
     carries: 'args',
   },
   answer: {
     label: 'Answer',
-    consequence: 'The run goes on with your answer.',
+    consequence: 'The run continues with your answer.',
     effect: 'vote',
     carries: 'answer',
     wordings: {
       task: { consequence: 'Your answer is the result of the task, and finishes it.' },
       recovery: { label: 'Answer yourself', consequence: 'Your answer is the result of the task.' },
-      clarification: { consequence: '{askedBy} is told your answer, and goes on.' },
+      clarification: { consequence: '{askedBy} gets your answer and continues.' },
     },
   },
   'ask-back': {
     label: 'Ask back',
-    consequence: 'Your questions are answered; the request stays open, and nothing is decided by it.',
+    consequence: 'You get answers to your questions. The request stays pending.',
     effect: 'open',
     carries: 'questions',
     reason: 'none',
     wordings: {
       asker: {
-        consequence:
-          '{askedBy} answers your questions; the request stays open, and nothing is decided by it.',
+        consequence: '{askedBy} answers your questions. The request stays pending.',
       },
     },
   },
   claim: {
-    label: 'I look into it',
-    consequence: 'For 15 minutes; others may decide all the same.',
+    label: 'Claim',
+    consequence: 'Marks the request as yours for 15 minutes. Others can still decide.',
     effect: 'claim',
     reason: 'none',
   },
   release: {
-    label: 'Give it back',
-    consequence: 'Nobody looks into it.',
+    label: 'Release',
+    consequence: 'Removes your claim.',
     effect: 'claim',
     reason: 'none',
   },
   accept: {
-    label: 'Take it on',
-    consequence: 'The task is yours; it waits for your result.',
+    label: 'Accept',
+    consequence: 'You own the task. Submit the result later.',
     effect: 'decide',
   },
   decline: {
     label: 'Decline',
-    consequence: 'You do not take it on; what the team declares for that follows, with your reason.',
+    consequence: 'You do not accept the task. The team’s rule for declined tasks applies, with your reason.',
     effect: 'decide',
     reason: 'why',
     wordings: {
       taken: {
         label: 'Give it back',
         consequence:
-          'The task is no longer yours; what the team declares for that follows, with your reason.',
+          'You no longer own the task. The team’s rule for declined tasks applies, with your reason.',
       },
     },
   },
   clarify: {
-    label: 'Ask first',
-    consequence: 'Your questions go to whoever hands it to you; you are asked again with the answers.',
+    label: 'Ask the sender',
+    consequence: 'Your questions go to the sender. You decide after the answers.',
     effect: 'decide',
     carries: 'questions',
     reason: 'none',
   },
   retry: {
     label: 'Try again',
-    consequence: 'The task is tried once more, with what went wrong and what you advise.',
+    consequence: 'The task is retried once, with the error and your advice.',
     effect: 'vote',
     reason: 'guidance',
   },
   redirect: {
     label: 'Redirect',
-    consequence: 'Nothing is carried out; the task goes to somebody else.',
+    consequence: 'The action does not run. The task goes to another receiver.',
     effect: 'decide',
     carries: 'to',
     wordings: {
       listed: {
-        consequence: 'Nothing is carried out; the task goes to somebody else: {redirectTo}.',
+        consequence: 'The action does not run. The task goes to another receiver: {redirectTo}.',
       },
     },
   },
   abort: {
     label: 'Abort the run',
-    consequence: 'The whole run ends here, as failed, with your reason.',
+    consequence: 'The whole run fails with your reason.',
     effect: 'end',
     reason: 'why',
   },
   'was-done': {
     label: 'It was done',
-    consequence: 'The run goes on without repeating the action.',
+    consequence: 'The run continues without repeating the action.',
     effect: 'vote',
     ownCommand: false,
   },
   'do-again': {
     label: 'Do it again',
-    consequence: 'The action is carried out again: twice, if it was done before.',
+    consequence: 'The action runs again. If it was done before, it happens twice.',
     effect: 'vote',
     ownCommand: false,
   },
   keep: {
     label: 'Keep it',
-    consequence: 'It goes to nobody; the orchestration keeps it.',
+    consequence: 'The task goes to no agent. The orchestration keeps it.',
     effect: 'vote',
     ownCommand: false,
   },

@@ -34,5 +34,5 @@ export const DecisionTicket = z
     answer: AnyJson.optional().describe('For "answer": what was answered.'),
     questions: z.array(z.string()).optional().describe('For "clarify" and "ask-back": what was asked.'),
   })
-  .describe('What the run has recorded of a decision: the answer to the update `decide`.');
+  .describe('The record of a decision: the answer to the update `decide`.');
 export type DecisionTicket = Wire<typeof DecisionTicket>;

@@ -13,9 +13,9 @@ export const Decision = z.strictObject({
     .max(4000)
     .optional()
     .describe(
-      'Why; required to reject, to decline and to abort. For "retry": what is to be done differently.',
+      'The reason; required to reject, to decline and to abort. For "retry": advice for the next attempt.',
     ),
-  by: z.string().max(200).optional().describe('Who decides. A claim, until decisions are signed.'),
+  by: z.string().max(200).optional().describe('The approver. A claim, unless decisions are signed.'),
   digest: z
     .string()
     .optional()
@@ -27,7 +27,7 @@ export const Decision = z.strictObject({
     .min(1)
     .optional()
     .describe('The revision of the request as it was shown. Required where decisions are signed.'),
-  args: z.unknown().optional().describe('For "edit": the arguments as they are to be, whole.'),
+  args: z.unknown().optional().describe('For "edit": all new arguments.'),
   to: z.string().min(1).optional().describe('For "redirect": who is to take over.'),
   answer: z.unknown().optional().describe('For "answer": what fits the schema of the question.'),
   questions: z
@@ -36,7 +36,7 @@ export const Decision = z.strictObject({
     .max(10)
     .optional()
     .describe(
-      'For "clarify": what must be known before the task is taken on. For "ask-back": before it is decided.',
+      'For "clarify": questions before accepting the task. For "ask-back": questions before deciding.',
     ),
 });
 /** The fields of all options together. */

@@ -26,8 +26,8 @@ const run = z.object({
 
 /** One notice about a request. */
 export const Notice = z.object({
-  event: NoticeEvent.describe('What has become of the request.'),
-  occurrence: z.int().min(1).describe('How often this event was told of the request, from 1.'),
+  event: NoticeEvent.describe('The event.'),
+  occurrence: z.int().min(1).describe('The number of notices about this event of the request, from 1.'),
   request: RequestSummary.describe('The request as it is at that moment.'),
   run: run.describe('The run that it belongs to.'),
   to: z.array(z.string()).describe('The roles that may decide; empty for anybody.'),

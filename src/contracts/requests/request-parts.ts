@@ -4,13 +4,13 @@ import { AnyJson, Instant, type Wire } from '../data/wire-schema.js';
 import { RequestOrigin } from './origin.js';
 
 export const RequestOption = z.object({
-  id: z.string().describe('What a decision names.'),
-  label: z.string().describe('What a person reads.'),
-  consequence: z.string().describe('What happens when it is chosen.'),
+  id: z.string().describe('The id that a decision names.'),
+  label: z.string().describe('The label that a person sees.'),
+  consequence: z.string().describe('The effect of the option.'),
   means: z
     .enum(['approve', 'reject'])
     .exactOptional()
-    .describe('What it comes to; present where a developer has declared it.'),
+    .describe('Its meaning; present for an option that a developer declared.'),
 });
 export type RequestOption = Wire<typeof RequestOption>;
 
@@ -40,14 +40,14 @@ export type AskedOf = Wire<typeof AskedOf>;
 export const Requirement = z.object({
   policy: z.string().optional().describe("The policy that asks for it; absent where it is Baton's own rule."),
   roles: z.array(z.string()).describe('One of these; empty for anybody of the registry.'),
-  quorum: z.int().min(1).describe('How many distinct people must say yes.'),
-  notRequester: z.boolean().describe('Whoever asked for the run has no say.'),
+  quorum: z.int().min(1).describe('The number of distinct people who must approve.'),
+  notRequester: z.boolean().describe('The requester of the run cannot approve.'),
 });
 export type Requirement = Wire<typeof Requirement>;
 
 /** A claim: a person reviews the request. It expires automatically. */
 export const Claim = z.object({
-  by: z.string().describe('Who looks into it.'),
+  by: z.string().describe('The person with the claim.'),
   until: Instant.describe('From then on it counts for nothing.'),
 });
 export type Claim = Wire<typeof Claim>;
@@ -55,14 +55,14 @@ export type Claim = Wire<typeof Claim>;
 /** The roles that a request escalates to, and when. */
 export const PlannedEscalation = z.object({
   at: Instant.describe('When, if it is not decided by then.'),
-  roles: z.array(z.string()).describe('They may decide from then on, beside those who could before.'),
+  roles: z.array(z.string()).describe('Roles that can decide from then on, in addition.'),
 });
 export type PlannedEscalation = Wire<typeof PlannedEscalation>;
 
 /** One round of questions before a decision, without its number. */
 export const askedBack = {
-  by: z.string().describe('Who wants to know.'),
-  questions: z.array(z.string()).describe('What they ask.'),
+  by: z.string().describe('The author of the questions.'),
+  questions: z.array(z.string()).describe('The questions.'),
   askedAt: Instant.describe('When they asked.'),
   answers: z
     .array(z.string().nullable())
@@ -82,14 +82,14 @@ export type AskedBack = Wire<typeof AskedBack>;
 
 /** A message to the run while it waited. */
 export const SaidMeanwhile = z.object({
-  text: z.string().describe('What was said; a long text is cut.'),
-  by: z.string().optional().describe('Who said it.'),
+  text: z.string().describe('The message; a long text is cut.'),
+  by: z.string().optional().describe('The author.'),
 });
 export type SaidMeanwhile = Wire<typeof SaidMeanwhile>;
 
 /** The state of a run when it opened a request. */
 export const StateWhenAsked = z.object({
-  owner: z.string().describe('Who had control.'),
+  owner: z.string().describe('The agent in control.'),
   steps: z
     .object({ used: z.int().describe('So many.'), budget: z.int().describe('Of so many.') })
     .describe('The steps of the run.'),
@@ -101,7 +101,7 @@ export type StateWhenAsked = Wire<typeof StateWhenAsked>;
 /** A vote on a request that needs more people. */
 export const Vote = z.object({
   by: z.string().describe('Who.'),
-  option: z.string().describe('What they said.'),
+  option: z.string().describe('The option that they chose.'),
   answer: AnyJson.optional().describe('For "answer": those who give the same one agree.'),
   decidedAt: Instant.describe('When it counted.'),
   reason: z.string().optional().describe('Why, in their words.'),
@@ -114,8 +114,8 @@ export const asked = {
     .string()
     .describe('`<workflow id>/<hash>`: the part before the last slash is the workflow that decides.'),
   reason: RequestReason.describe('Why a person is asked.'),
-  question: z.string().describe('What is to be decided, in a sentence.'),
-  askedBy: z.string().describe('Who asks: an agent, or the orchestration.'),
+  question: z.string().describe('The question, in a sentence.'),
+  askedBy: z.string().describe('The asker: an agent, or the orchestration.'),
   askedOf: AskedOf.optional().describe('Which person is meant; absent when anybody is.'),
   path: z.string().describe('Where in the run, e.g. `parallel-1/2/writer-0`.'),
   digest: z
@@ -132,17 +132,17 @@ export const asked = {
   requester: z
     .string()
     .optional()
-    .describe('Who asked for the run, where that is proven to the worker; part of the digest.'),
-  needs: Requirement.optional().describe('Who must decide, and how many; absent where anybody may.'),
+    .describe('The requester of the run, if proven to the worker; part of the digest.'),
+  needs: Requirement.optional().describe('The eligible roles and the quorum; absent if anyone can decide.'),
   askedAt: Instant.describe('When the run began to wait.'),
   deadline: Instant.optional().describe('When waiting ends; nothing is done then.'),
   onExpiry: z
     .literal('reject')
     .optional()
     .describe('Present where the deadline counts as a rejection; without, it fails with `APPROVAL_EXPIRED`.'),
-  escalates: z.array(PlannedEscalation).optional().describe('Whom it still goes on to.'),
-  claim: Claim.optional().describe('Who looks into it; others may decide all the same.'),
-  reminded: z.int().min(1).optional().describe('How often people were told again.'),
+  escalates: z.array(PlannedEscalation).optional().describe('The escalations still to come.'),
+  claim: Claim.optional().describe('The claim; others can still decide.'),
+  reminded: z.int().min(1).optional().describe('The number of reminders sent.'),
   origin: RequestOrigin.optional().describe(
     'Where it comes from, as the run tells it; no signature covers it.',
   ),
@@ -151,13 +151,13 @@ export const asked = {
 const conversation = z
   .array(AskedBack)
   .optional()
-  .describe('What was asked before deciding, and answered, oldest first.');
+  .describe('Questions asked before deciding, with answers, oldest first.');
 
 const before = {
   attempted: z
     .array(z.string())
     .optional()
-    .describe('What was done before on its path, a line each, the latest last.'),
+    .describe('Earlier steps on its path, a line each, the latest last.'),
   state: StateWhenAsked.optional().describe('Where the run stood when it asked.'),
 };
 
@@ -166,13 +166,13 @@ export const furtherWays = {
   votes: z
     .array(Vote)
     .optional()
-    .describe('Who has said yes so far, where it needs more than one; an edit makes them lapse.'),
+    .describe('The approvals so far, if the quorum is above one; an edit discards them.'),
   conversation,
   said: z
     .array(SaidMeanwhile)
     .optional()
     .describe(
-      'What was said to the run and is not answered yet, oldest first: the first five and the newest; each makes a new revision.',
+      'Unanswered messages to the run, oldest first: the first five and the newest; each makes a new revision.',
     ),
   ...before,
   argsSchema: AnyJson.optional().describe(
@@ -182,8 +182,11 @@ export const furtherWays = {
     .number()
     .optional()
     .describe('How sure it is that the action is right, from 0 to 1; absent where nobody has said.'),
-  editedBy: z.string().optional().describe('Who changed the arguments last.'),
-  redirectTo: z.array(z.string()).optional().describe('Who `redirect` may name; present when it is offered.'),
+  editedBy: z.string().optional().describe('The author of the last edit.'),
+  redirectTo: z
+    .array(z.string())
+    .optional()
+    .describe('The receivers that `redirect` can name; present if it is offered.'),
   answerSchema: AnyJson.optional().describe(
     'The JSON Schema that an answer must fit; present when `answer` is offered.',
   ),

@@ -16,12 +16,12 @@ const block = z.object({
     .union([
       z.object({
         type: z.literal('plain_text').describe('No markup is read in it.'),
-        text: z.string().describe('What is shown.'),
+        text: z.string().describe('The visible text.'),
         emoji: z.literal(false).describe('`:names:` stay as they are.'),
       }),
       z.object({
         type: z.literal('mrkdwn').describe("Slack's markup: the link."),
-        text: z.string().describe('What is shown.'),
+        text: z.string().describe('The visible text.'),
       }),
     ])
     .describe('Its text.'),
@@ -37,5 +37,5 @@ export const WebhookBody = z
     blocks: z.array(block).describe('The notice as Slack shows it.'),
     baton: notice.describe('The notice itself.'),
   })
-  .describe('What a webhook receives. Its headers say who sent it, see docs/notices.md.');
+  .describe('The body of a webhook. The headers identify the sender, see docs/notices.md.');
 export type WebhookBody = Wire<typeof WebhookBody>;

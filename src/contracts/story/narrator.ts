@@ -181,7 +181,7 @@ function describeMove(move: ToldMove): string {
     case 'fan-out':
       return `hands off to ${(move.handoffs ?? []).map(({ to }) => to).join(', ')} at the same time`;
     case 'acknowledged':
-      return 'takes the task on';
+      return 'accepts the task';
     case 'clarify':
       return `asks first: ${clip((move.questions ?? []).join(' '), 80)}`;
     case 'decline':

@@ -12,11 +12,11 @@ import { acknowledge, Entry, permissions, root, routed, team } from './model-cal
 /** Where an agent's work on a task starts or continues. */
 export const WorkStart = z.object({
   head: z.string().nullable().describe('Its conversation so far; null when it begins.'),
-  entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+  entries: z.array(Entry).describe('The new entries; the envelope first at the beginning.'),
   turns: Count.describe('How many turns it has taken before.'),
   repairs: Count.describe('How many of them could not be used.'),
   acknowledge,
-  memory: KnownMemory.optional().describe('What it knows of the shared memory.'),
+  memory: KnownMemory.optional().describe('The versions of the shared memory that it knows.'),
 });
 export type WorkStart = Wire<typeof WorkStart>;
 
@@ -27,7 +27,7 @@ export const ChildAgentInput = z
     maxTurns: z.int().min(1).describe('How many model calls the task may take.'),
     handoffs: z.array(z.string()).describe('The contracts, as `name@version`, by which it may hand off.'),
     redirectTo: z.array(z.string()).describe('To whom a person may move the task, by name.'),
-    start: WorkStart.describe('Where its work begins, or goes on.'),
+    start: WorkStart.describe('The point at which its work starts or resumes.'),
     permissions,
     loan: Loan,
     root,
@@ -36,13 +36,13 @@ export const ChildAgentInput = z
     workflow: z.string().optional().describe('The workflow type of that run.'),
     team,
     routed,
-    heard: z.array(SaidMeanwhile).optional().describe('What was said to its run and is not answered yet.'),
+    heard: z.array(SaidMeanwhile).optional().describe('Unanswered messages to its run.'),
     withdraws: z
       .literal(true)
       .optional()
-      .describe('Present where a message ends what waits to be let happen.'),
+      .describe('Present if a message withdraws pending approval requests.'),
     origin: RequestOrigin.optional().describe('Where its task comes from.'),
     path: z.string().describe('Where in that run.'),
   })
-  .describe('What a child agent is started with.');
+  .describe('The input of a child agent.');
 export type ChildAgentInput = Wire<typeof ChildAgentInput>;

@@ -4,7 +4,7 @@ import { AnyJson, Count, type Wire } from '../data/wire-schema.js';
 
 const turn = z.int().min(1).describe('Which turn of the conversation it is, from 1.');
 const id = z.string().describe('Names the message.');
-const by = z.string().optional().describe('Who says it, as they claim.');
+const by = z.string().optional().describe('The author, unverified.');
 
 /** A message: the argument of the update or signal `say`. */
 export const Said = z
@@ -27,7 +27,7 @@ export type TalkTicket = Wire<typeof TalkTicket>;
 export const TalkTurn = z.object({
   turn,
   id,
-  text: z.string().describe('What was said.'),
+  text: z.string().describe('The message.'),
   by,
   agent: z.string().optional().describe('Who answered.'),
   answer: AnyJson.optional().describe('The answer, as the agent gives it.'),
@@ -43,7 +43,7 @@ export const TalkView = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
     state: z.enum(['open', 'ended']).describe('Whether anything can be said.'),
-    active: z.string().describe('Who has control, and gets what is said next.'),
+    active: z.string().describe('The agent in control, which gets the next message.'),
     turns: Count.describe('How many messages were taken in.'),
     answered: Count.describe('How many of them are answered.'),
     recent: z

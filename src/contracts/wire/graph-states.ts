@@ -15,7 +15,7 @@ export const GraphStep = z.object({
   step: Count.describe('Which step; 0 is the beginning.'),
   nodes: z.array(z.string()).describe('The nodes that ran in it, each once.'),
   state: AnyJson.describe('The state after it.'),
-  next: z.array(Due).describe('What comes next; nothing where the graph ended.'),
+  next: z.array(Due).describe('The next nodes; empty if the graph ended.'),
   held: z
     .array(Due)
     .optional()

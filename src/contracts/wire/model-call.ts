@@ -14,10 +14,7 @@ export const Entry = z
       kind: z.literal('tool-result').describe('The result of a tool call.'),
       callId,
       step: z.string().describe('Under which step the store has it.'),
-      note: z
-        .string()
-        .optional()
-        .describe('What the agent must know of it: that a person changed the arguments.'),
+      note: z.string().optional().describe('A note for the agent: a person changed the arguments.'),
     }),
     z.object({
       kind: z.literal('tool-refused').describe('A tool call that was not carried out.'),
@@ -25,19 +22,19 @@ export const Entry = z
       reason: z.string().describe('Why.'),
     }),
     z.object({
-      kind: z.literal('answer').describe('What the runtime answers to a call.'),
+      kind: z.literal('answer').describe('The runtime’s answer to a call.'),
       callId,
       text: z.string().describe('The answer.'),
     }),
     z.object({
-      kind: z.literal('said').describe('What a user says to the agent who has control.'),
-      text: z.string().describe('What is said.'),
-      by: z.string().optional().describe('Who says it, as they claim.'),
+      kind: z.literal('said').describe('A user’s message to the agent in control.'),
+      text: z.string().describe('The message.'),
+      by: z.string().optional().describe('The author, unverified.'),
       turn: z.int().min(1).describe('Which turn of the conversation it is.'),
     }),
     z.object({
       kind: z.literal('repair').describe('The last answer cannot be used.'),
-      problem: z.string().describe('What was wrong with it.'),
+      problem: z.string().describe('The problem.'),
     }),
   ])
   .meta({ id: 'Entry', description: 'One thing that is new to a conversation; `kind` says what.' });
@@ -45,8 +42,8 @@ export type Entry = Wire<typeof Entry>;
 
 /** The acknowledgement that an agent must give before it acts: it accepts the task, or says why not. */
 export const AwaitedAcknowledgement = z.object({
-  items: describeTexts('What it must name, as `name@version`.'),
-  alone: z.boolean().describe('Whether nothing is carried out beside it.'),
+  items: describeTexts('The items that it must name, as `name@version`.'),
+  alone: z.boolean().describe('Whether no other call runs with it.'),
 });
 export type AwaitedAcknowledgement = Wire<typeof AwaitedAcknowledgement>;
 
@@ -55,7 +52,7 @@ export const acknowledge = AwaitedAcknowledgement.optional().describe(
 );
 
 export const permissions = describeTexts(
-  'What the agent may do with the task: tools that need more are not offered.',
+  'The agent’s permissions for the task: tools that need more are not offered.',
 ).optional();
 
 export const team = z
@@ -81,7 +78,7 @@ export const CallModelInput = z
     team,
     routed,
     head: z.string().nullable().describe('Where its conversation stands; null when it begins.'),
-    entries: z.array(Entry).describe('What is new to it; the envelope first when it begins.'),
+    entries: z.array(Entry).describe('The new entries; the envelope first at the beginning.'),
     handoffs: z
       .array(z.string())
       .describe('The contracts, as `name@version`, by which the agent may hand off in this turn.'),
@@ -94,7 +91,7 @@ export const CallModelInput = z
     questions: z
       .array(z.string())
       .optional()
-      .describe('What a receiver asks before it takes the task on; nothing else may be answered.'),
+      .describe('A receiver’s questions before it accepts; no other answer is allowed.'),
   })
-  .describe('The input of the activity `callModel`: what an agent is given for one turn.');
+  .describe('The input of the activity `callModel`: one turn of an agent.');
 export type CallModelInput = Wire<typeof CallModelInput>;

@@ -30,7 +30,7 @@ export const sure = Share.optional().describe(
 export const requestEvents = [
   defineEvent('asked', 'A person is asked, and the run waits there.', {
     request: z.string().describe('The id of the request.'),
-    question: z.string().describe('What is to be decided.'),
+    question: z.string().describe('The question.'),
     askedBy: z.string().describe('Who asks.'),
     confidence: sure,
     deadline: Instant.optional().describe('When waiting ends.'),
@@ -41,7 +41,7 @@ export const requestEvents = [
     request: z.string().describe('The id of the request.'),
     revision: z.int().min(2).describe('The revision that it made.'),
     digest: z.string().optional().describe('The digest of the action as it is now.'),
-    by: z.string().describe('Who changed it.'),
+    by: z.string().describe('The author of the change.'),
     via: z.enum(['update', 'signal']).describe('How the edit came.'),
     reason: z.string().optional().describe('Why, in the words of who changed it.'),
   }),
@@ -59,15 +59,15 @@ export const requestEvents = [
   ),
   defineEvent(
     'claimed',
-    'A person looks into it, or gives it back; others may decide all the same.',
+    'A person claims or releases the request; others can still decide.',
     DecisionTicket.shape,
   ),
-  defineEvent('reminded', 'Nobody has decided, and those who may are told again.', {
+  defineEvent('reminded', 'The approvers are reminded.', {
     request: z.string().describe('The id of the request.'),
   }),
   defineEvent('escalated', 'Nobody has decided, and more people may from now on.', {
     request: z.string().describe('The id of the request.'),
-    roles: z.array(z.string()).describe('Who may decide now too.'),
+    roles: z.array(z.string()).describe('The roles that can now decide in addition.'),
   }),
 ] as const;
 

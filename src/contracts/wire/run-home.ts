@@ -10,9 +10,9 @@ export const RunHome = z
       .optional()
       .describe('Present where the run began with a provider: a worker without one leaves its agents alone.'),
   })
-  .describe('What a worker must have to take steps of a run; told by the worker that began it.');
+  .describe('The requirements on a worker that takes steps of a run, set by its first worker.');
 export type RunHome = Wire<typeof RunHome>;
 
 export const home = RunHome.optional().describe(
-  'What the worker must have to take the step. Absent in runs of older versions.',
+  'The requirements on the worker of the step. Absent in runs of older versions.',
 );

@@ -9,7 +9,7 @@ import { RequestSummary } from '../requests/approval.js';
 export const ActiveStep = z
   .object({
     path: z.string().describe('Where in the run.'),
-    agent: z.string().describe('Who is at work.'),
+    agent: z.string().describe('The agent at work.'),
     doing: z.string().describe('On what, in a few words.'),
   })
   .meta({ id: 'ActiveStep', description: 'Someone at work on a part of the run, without owning it.' });
@@ -34,7 +34,7 @@ export const Counts = z
     inputTokens: Count.describe('Tokens that models read.'),
     outputTokens: Count.describe('Tokens that models wrote.'),
   })
-  .meta({ id: 'Counts', description: 'What a run has used so far.' });
+  .meta({ id: 'Counts', description: 'The usage of a run so far.' });
 
 export const Costs = z
   .array(Cost)
@@ -56,13 +56,11 @@ export const RunView = z
     workflow: z.string().describe('The workflow type.'),
     team: z.string().optional().describe('The team whose run this is.'),
     state: RunState.describe('Where it stands.'),
-    owner: z
-      .string()
-      .describe('Who is responsible for the task: exactly one at any time, at first the orchestration.'),
-    active: z.array(ActiveStep).describe('Who is at work now.'),
-    pending: z.array(RequestSummary).describe("What waits for a person, in child agents' workflows too."),
-    counts: Counts.describe('What it has used so far.'),
-    costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
+    owner: z.string().describe('The owner of the task: exactly one at any time, at first the orchestration.'),
+    active: z.array(ActiveStep).describe('The steps in progress.'),
+    pending: z.array(RequestSummary).describe('Pending requests, including those of child agents.'),
+    counts: Counts.describe('The usage so far.'),
+    costs: Costs.optional().describe('The cost of its model calls; absent without prices.'),
     models: z.array(z.string()).describe('The models that have answered, e.g. `offline`.'),
     plans: z.array(PlanView).optional().describe('The plans that are being carried out.'),
     steps: Steps.describe("The orchestration's budget of steps."),
@@ -74,12 +72,10 @@ export type RunView = Wire<typeof RunView>;
 export const RunMemo = z
   .object({
     v: z.literal(1).describe('The version of this shape.'),
-    owner: z.string().describe('Who has control.'),
-    pending: z.array(RequestSummary).describe('What waits for a person: at most ten.'),
+    owner: z.string().describe('The agent in control.'),
+    pending: z.array(RequestSummary).describe('The pending requests, at most ten.'),
     more: Count.describe('How many more wait than the memo has room for.'),
-    costs: Costs.optional().describe(
-      'What it had cost when this was written; brought up to date when the run ends.',
-    ),
+    costs: Costs.optional().describe('The cost at the time of writing, updated when the run ends.'),
   })
-  .describe('What the memo of a run holds under the key `baton`, readable with no worker running.');
+  .describe('The memo of a run under the key `baton`, readable without a worker.');
 export type RunMemo = Wire<typeof RunMemo>;

@@ -34,7 +34,7 @@ export function readSaid(wire: unknown): Said {
   for (const [name, value] of Object.entries({ id, by })) {
     if (value === undefined) continue;
     if (typeof value === 'string' && value !== '' && value.length <= NAME_AT_MOST) continue;
-    throw createMessageError(`has an "${name}" that is no text of 1 to ${NAME_AT_MOST} characters`);
+    throw createMessageError(`has an "${name}" that is not a text of 1 to ${NAME_AT_MOST} characters`);
   }
   return { text, ...defined({ id, by }) };
 }

@@ -30,9 +30,9 @@ const handoff = z
 
 /** A receiver's question, its answer, and who gave it. */
 export const Clarified = z.object({
-  question: z.string().describe('What it asked.'),
-  answer: z.string().describe('What it was told.'),
-  by: z.string().describe('Who answered: the sender, or a person.'),
+  question: z.string().describe('The question.'),
+  answer: z.string().describe('The reason given to the sender.'),
+  by: z.string().describe('The author of the answer: the sender, or a person.'),
   identity: SaidBy.shape.identity.optional(),
 });
 export type Clarified = Wire<typeof Clarified>;
@@ -43,20 +43,20 @@ export const clarified = z.array(Clarified);
 /** The fields of an offered handoff. */
 export const offer = {
   handoff: z.string().describe('Names this handoff.'),
-  from: z.string().describe('Who has the task.'),
-  to: z.string().describe('Who is offered it.'),
+  from: z.string().describe('The sender.'),
+  to: z.string().describe('The receiver.'),
   trigger: Trigger.describe('Why control moves.'),
-  by: RoutedBy.describe('Who chose the receiver.'),
+  by: RoutedBy.describe('The origin of the choice of the receiver.'),
   router: z.string().optional().describe('The router that decided, where one did.'),
   confidence: Share.optional().describe('How sure it was.'),
-  contract: z.string().describe('What governs it, as `name@version`.'),
+  contract: z.string().describe('The contract, as `name@version`.'),
   schema: z
     .string()
     .optional()
     .describe(
       "16 hex characters of the digest of the payload's JSON Schema; absent where anything may be passed.",
     ),
-  owner: z.string().describe("Who is responsible for the run's task while it is offered."),
+  owner: z.string().describe("The owner of the run's task until the receiver accepts."),
   manifest: z.string().describe('The id of its context manifest.'),
   preview,
 };
@@ -66,7 +66,7 @@ const handedOff = defineEvent('handoff', 'An agent is offered a task, and contro
 const granted = defineEvent('granted', 'A contract adds permissions to what its receiver has.', {
   handoff,
   to: z.string().describe('The receiver.'),
-  permissions: z.array(z.string()).describe('What it is granted, for this task.'),
+  permissions: z.array(z.string()).describe('The permissions granted for this task.'),
   contract: z.string().describe('The contract, as `name@version`.'),
 });
 const recovery = defineEvent('recovery', 'A step of the recovery policy was taken.', {
@@ -75,22 +75,25 @@ const recovery = defineEvent('recovery', 'A step of the recovery policy was take
     .describe(
       'Another agent, a recovery agent or a person is asked; somebody tries again; there is a result after all; or the declared end.',
     ),
-  agent: z.string().describe('Whose work failed last.'),
+  agent: z.string().describe('The agent that failed last.'),
   cause: z
     .object({
       code: Code.describe('The failure code.'),
       message: z.string().describe('What happened.'),
     })
     .describe('The failure that led to it.'),
-  to: z.string().optional().describe('Who goes on: with the task, with the decision, or with the result.'),
+  to: z.string().optional().describe('The receiver of the task, the decision or the result.'),
 });
 
 /** One event of a run; `kind` says which. */
 export const TimelineEvent = z
   .discriminatedUnion('kind', [
-    defineEvent('run-started', 'The run begins, or goes on in a new execution.', {
+    defineEvent('run-started', 'The run starts, or continues in a new execution.', {
       workflow: z.string().describe('Its workflow type.'),
-      continues: z.string().optional().describe('The run id of the execution before, where it goes on.'),
+      continues: z
+        .string()
+        .optional()
+        .describe('The run id of the execution before, if the run continues one.'),
     }),
     delegated,
     handedOff,
@@ -100,19 +103,19 @@ export const TimelineEvent = z
       agent: z.string().describe('The receiver.'),
       manifest: ContextManifest,
     }),
-    defineEvent('accepted', 'The receiver took the task on.', {
+    defineEvent('accepted', 'The receiver accepted the task.', {
       handoff,
       by: z.string().describe('The receiver.'),
       items: z.array(z.string()).describe('The required items that it named, as `name@version`.'),
-      owner: z.string().describe("Who is responsible for the run's task from here on."),
+      owner: z.string().describe("The owner of the run's task from here on."),
     }),
-    defineEvent('clarification', 'The receiver asked before it took the task on.', {
+    defineEvent('clarification', 'The receiver asked before it accepted.', {
       handoff,
       by: z.string().describe('The receiver.'),
       round: z.int().min(1).describe('Which round.'),
       answers: clarified.describe('The questions, each with its answer.'),
     }),
-    defineEvent('declined', 'The receiver does not take the task on.', {
+    defineEvent('declined', 'The receiver declined the task.', {
       handoff,
       by: z.string().describe('The receiver.'),
       reason: z.string().describe('Why.'),
@@ -121,13 +124,13 @@ export const TimelineEvent = z
     defineEvent('misrouted', 'The receiver says who should have the task instead.', {
       handoff,
       by: z.string().describe('The receiver.'),
-      to: z.string().describe('Whom it named.'),
+      to: z.string().describe('The agent that it named.'),
       reason: z.string().describe('Why.'),
     }),
-    defineEvent('sent-back', 'What was offered went back to its sender, who goes on.', {
+    defineEvent('sent-back', 'The task returned to its sender.', {
       handoff,
       to: z.string().describe('The sender.'),
-      reason: z.string().describe('What it was told.'),
+      reason: z.string().describe('The reason given to the sender.'),
     }),
     defineEvent('routed', 'It was decided who gets a task; nobody has it by that yet.', {
       router: z.string().describe('The router that was asked; those of a chain with bars between them.'),
@@ -137,35 +140,39 @@ export const TimelineEvent = z
         'How sure it was; absent where a person or the fallback decided.',
       ),
       reason: z.string().optional().describe('Why.'),
-      tried: z.array(RouteAttempt).describe('What each router said, in the order in which they were asked.'),
+      tried: z.array(RouteAttempt).describe('The answer of each router, in order.'),
     }),
     defineEvent('turn', "An agent's model has answered.", {
       agent,
       turn,
       model: z.string().describe('The model that answered.'),
-      move: z.string().describe('What the answer amounts to, in words.'),
+      move: z.string().describe('The answer in words.'),
       did: z.string().optional().describe('The kind of the answer, e.g. `finish`, `tools` or `handoff`.'),
       result: z.string().optional().describe('The beginning of the result, where it finishes the task.'),
       inputTokens: Count.describe('Tokens the model read.'),
       outputTokens: Count.describe('Tokens the model wrote.'),
-      cost: Cost.optional().describe('What it cost; absent where the model has no price.'),
+      cost: Cost.optional().describe('The cost; absent if the model has no price.'),
     }),
-    defineEvent('repair', 'An answer could not be used. The agent is told why, unless it was its last try.', {
-      agent,
-      turn,
-      problem: z.string().describe('What was wrong.'),
-    }),
+    defineEvent(
+      'repair',
+      'An answer was invalid. The agent gets the problem, unless it was its last attempt.',
+      {
+        agent,
+        turn,
+        problem: z.string().describe('The problem.'),
+      },
+    ),
     defineEvent('tool', 'A tool was called, or was not.', {
       agent,
       tool: z.string().describe('The tool.'),
       confidence: sure,
       outcome: z
         .enum(['done', 'failed', 'unknown-outcome', 'refused'])
-        .describe('What became of it. `unknown-outcome`: it began, and nobody knows whether it took place.'),
-      preview: z.string().describe('The beginning of its result, or of why there is none.'),
+        .describe('The outcome. `unknown-outcome`: the call began, and its outcome is unknown.'),
+      preview: z.string().describe('The beginning of its result, or of the reason for a missing one.'),
     }),
     defineEvent('returned', 'A delegated task is done; control comes back.', {
-      from: z.string().describe('Who did it.'),
+      from: z.string().describe('The agent that did it.'),
       to: z.string().describe('To whom control comes back.'),
       preview,
     }),
@@ -186,7 +193,7 @@ export type TimelineEvent = Wire<typeof TimelineEvent>;
 
 export const Timeline = z
   .array(TimelineEvent)
-  .describe('What happened in a run, oldest first: the answer to the query `timeline`.');
+  .describe('The events of a run, oldest first: the answer to the query `timeline`.');
 
 type WithoutPlace<S extends z.ZodType> = S extends z.ZodType ? Omit<Wire<S>, 'at' | 'path'> : never;
 

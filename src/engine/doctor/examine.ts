@@ -57,8 +57,7 @@ async function examineExecutable(env: NodeJS.ProcessEnv | undefined, external: b
     const { path, version } = await findEngine({ install: false, ...(env && { env }) });
     return { check, ok: true, detail: `${path} (server ${version})` };
   } catch (error) {
-    if (external)
-      return { check, ok: true, detail: 'none on this machine; not needed with a server of your own' };
+    if (external) return { check, ok: true, detail: 'none on this machine; not needed with your own server' };
     return {
       check,
       ok: false,

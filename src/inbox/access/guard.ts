@@ -82,7 +82,10 @@ export async function readForm(context: Context): Promise<URLSearchParams> {
   const type = context.req.header('content-type') ?? '';
   const length = Number(context.req.header('content-length') ?? Number.NaN);
   if (!type.startsWith('application/x-www-form-urlencoded') || !(length <= LARGEST_FORM)) {
-    throw new BatonError('FORM_REFUSED', 'This is no form of this page. Nothing was done.', { type, length });
+    throw new BatonError('FORM_REFUSED', 'This form is not from this page. Nothing was done.', {
+      type,
+      length,
+    });
   }
   return new URLSearchParams(await context.req.text());
 }

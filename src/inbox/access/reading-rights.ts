@@ -34,7 +34,7 @@ export class ReadingRights {
     if (this.settings === undefined || this.rolesOf(subject) !== undefined) return;
     throw new BatonError(
       'READING_REFUSED',
-      `${subject} is not in the registry of approvers: nothing is shown. Whoever keeps approvers.json can add you.`,
+      `${subject} is not in the registry of approvers: nothing is shown. The owner of approvers.json can add you.`,
       { subject },
     );
   }

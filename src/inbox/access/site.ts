@@ -47,7 +47,7 @@ function parsePublished(text: string): URL {
   if (url && plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
     return url;
   throw createConfigError(
-    `"${text}" is no address for the inbox page: it is https://host[:port] without a path; http on this machine only.`,
+    `"${text}" is not an address for the inbox page: it is https://host[:port] without a path; http on this machine only.`,
     { url: text },
   );
 }

@@ -23,7 +23,7 @@ export function readDecision(request: WaitingRequest, form: URLSearchParams): Fi
   const { carries, effect } = getOptionRow(option);
   const carried = carries && readCarried(carries, request, form);
   const problems = [
-    ...(needsReason(option) && reason === '' ? ['Say why: the run is told it.'] : []),
+    ...(needsReason(option) && reason === '' ? ['A reason is required. It is recorded in the run.'] : []),
     ...(effect === 'end' && form.get('confirm') !== 'yes' ? ['Confirm that the whole run is to end.'] : []),
     ...(carried?.problems ?? []),
   ];

@@ -20,9 +20,9 @@ export async function checkDigest(): Promise<void> {
   }
   proof.setAttribute('open', '');
   if (told) told.textContent = '✗ differs from what is shown';
-  if (status) status.textContent = `What this page shows gives ${found ?? 'no digest'}.`;
+  if (status) status.textContent = `The digest of this page is ${found ?? 'unknown'}.`;
   blockForms(
-    'What is shown does not give the digest that the request names. Deciding is blocked. [DIGEST_MISMATCH]',
+    'The digest of this page differs from the digest of the request. Deciding is blocked. [DIGEST_MISMATCH]',
   );
 }
 

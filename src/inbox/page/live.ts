@@ -30,7 +30,7 @@ function judge(request: HTMLElement, data: string): void {
   if (document.querySelector('[data-sent]')) return;
   if (gone) {
     noteChange(
-      'This waits no longer: it was decided, has expired, or its run has ended.',
+      'This request is closed: it was decided, it expired, or its run has ended.',
       'See what has become of it',
     );
   } else if (revision !== undefined && revision > Number(request.dataset['state'])) {

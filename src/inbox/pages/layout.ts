@@ -89,7 +89,7 @@ const KEYS = [
   [html`<kbd>a</kbd>`, 'to approving, or to the first option'],
   [html`<kbd>r</kbd>`, 'to rejecting, or declining'],
   [html`<kbd>e</kbd>`, 'to editing, or answering'],
-  [html`<kbd>u</kbd>`, 'back to what waits'],
+  [html`<kbd>u</kbd>`, 'back to the inbox'],
   [html`<kbd>?</kbd>`, html`this list; <kbd>Esc</kbd> closes it`],
 ] as const;
 
@@ -103,8 +103,8 @@ function renderMode({ signs = false, proven }: Frame): Html {
   if (proven === undefined)
     return signs
       ? html`Decisions are signed here, where the run asks for that.`
-      : html`<strong>No key here:</strong> a decision made on this page is a claim, and counts only where a
-          run takes claims.`;
+      : html`<strong>Unsigned decisions:</strong> a decision made on this page is a claim, and counts only
+          where a run takes claims.`;
   return html`<strong>Unauthenticated:</strong> who decides is claimed by this page, and not proven to the
     run.`;
 }
@@ -135,7 +135,7 @@ export function renderErrorPage(
       <h1>That did not work</h1>
       <p class="prose">${message}</p>
       <p><code>${code}</code></p>
-      <p><a class="button" href="/">To what waits</a></p>
+      <p><a class="button" href="/">Back to inbox</a></p>
     </section>`,
   );
 }

@@ -107,7 +107,7 @@ function renderBody(view: RequestView, id: string, filled: URLSearchParams | und
 const REASONS = {
   why: ['Why', true],
   note: ['Note', false],
-  guidance: ['What is to be done differently', false],
+  guidance: ['Advice for the next attempt', false],
   none: ['', false],
 } as const;
 
@@ -173,7 +173,7 @@ function renderSignalSource({ request }: RequestView): Html {
     by: '…',
   };
   return html`<details class="source">
-    <summary>Deciding elsewhere</summary>
+    <summary>Decide by CLI or API</summary>
     <p>
       In the Temporal Web UI, “Send a Signal” named <code>decide</code> with this input; or
       <code>baton decide</code>.

@@ -29,7 +29,7 @@ export function renderPicture(timeline: readonly TimelineEvent[], owner: string)
     class="picture"
     tabindex="0"
     role="region"
-    aria-label="Who handed what to whom; the list below says the same"
+    aria-label="Handoffs; the list below says the same"
   >
     <svg
       viewBox="0 0 ${width} ${height}"

@@ -82,7 +82,7 @@ function renderDetails({ details: text }: WaitingRequest): Html {
 function renderAttempts({ attempted: lines = [], state }: WaitingRequest): Html {
   if (lines.length === 0 && state === undefined) return html``;
   return html`<section aria-labelledby="before-title" data-before>
-    <h2 id="before-title">Before this was asked</h2>
+    <h2 id="before-title">What happened before</h2>
     ${state === undefined ? '' : html`<p>${toPlainText(describeState(state))}</p>`}
     <ul>
       ${lines.map((line) => html`<li>${toPlainText(line)}</li>`)}
@@ -157,7 +157,7 @@ function renderProof({ request, facts, binding }: RequestView): Html {
   const said = {
     none: '',
     matches: 'The server of this page has worked it out from what is shown, and it is the same.',
-    differs: 'What is shown gives another digest.',
+    differs: 'The digest of this page differs.',
     unchecked: 'Nobody here can check it: the exact arguments are with the worker, and none answers.',
   }[binding];
   return html`<details

@@ -37,7 +37,7 @@ export function renderRunPage(story: Story, webUi: string | undefined, frame: Om
             </ol>`
       }
       <section aria-labelledby="picture-title">
-        <h2 id="picture-title">Who handed what to whom</h2>
+        <h2 id="picture-title">Handoffs</h2>
         ${renderPicture(timeline, owner)}
       </section>
       <section aria-labelledby="story-title">
@@ -63,7 +63,7 @@ function renderFacts(story: Story, webUi: string | undefined): Html {
     ${renderFactRow('Begun', html`${renderMoment(startedAt)}${endedAt === undefined ? '' : html`, ended ${renderMoment(endedAt)}`}`)}
     ${renderFactRow('At work', doing === '' ? undefined : doing)} ${renderFactRow('Work', work)}
     ${renderFactRow('Models', models.join(', ') || 'none yet')}
-    ${renderFactRow('Source', source === 'history' ? 'read from the history: no worker answers' : undefined)}
+    ${renderFactRow('Source', source === 'history' ? 'reconstructed from the history: no worker responded' : undefined)}
     ${renderFactRow('Temporal', webUi === undefined ? undefined : html`<a href="${webUi}" rel="noreferrer">the run in the Web UI</a>`)}
   </dl>`;
 }

@@ -15,14 +15,14 @@ export function renderSettledPage(
   const about = story.timeline.filter((event) => 'request' in event && event.request === id);
   const asked = about.find((event) => event.kind === 'asked');
   return renderPage(
-    { ...frame, title: 'Waits no longer' },
+    { ...frame, title: 'Closed request' },
     html`<p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${id}</code></p>
-      <h1>This waits no longer</h1>
+      <h1>This request is closed</h1>
       ${asked?.kind === 'asked' ? html`<p class="prose">${toPlainText(asked.question)}</p>` : ''}
       ${renderTimeline(about.filter(({ kind }) => kind !== 'asked'))}
       <p class="buttons">
-        ${next === undefined ? '' : html`<a class="button primary" href="${next}" data-next>The next that waits</a>`}
-        <a class="button" href="/">To what waits</a>
+        ${next === undefined ? '' : html`<a class="button primary" href="${next}" data-next>Next request</a>`}
+        <a class="button" href="/">Back to inbox</a>
         <a class="button" href="${buildRunPath(story.workflowId)}">The run’s story</a>
       </p>`,
   );

@@ -48,7 +48,7 @@ export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
 function assertRequestId(id: string): void {
   if (parseRequestId(id)) return;
   throw createUnknownRequestError(
-    `"${id}" is no request's id. One looks like my-run/0123456789abcdef01234567.`,
+    `"${id}" is not a request ID. A request ID looks like my-run/0123456789abcdef01234567.`,
     {
       request: id,
     },

@@ -35,11 +35,11 @@ export function extractAnswer(agent: string, material: Material): string {
   const about = material.question === '' ? '' : ` on ${quote(material.question)}`;
   if (available.length === 0) return withoutMaterial(agent, material.question);
   if (available.length <= FEW)
-    return `${agent} has no model to ask and passes on what it was given${about}: ${joinTexts(available)}`;
+    return `${agent} has no model configured and passes on its input${about}: ${joinTexts(available)}`;
   // Without a question, the sentences that share most with the others represent the text.
   const chosen = selectRelevant(available, material.question || available.join(' '), MOST);
   if (chosen.length > 0) return joinTexts(chosen.map(({ text }) => text));
-  return `${agent} has no model to ask, and nothing in what it was given speaks to its question${about}.`;
+  return `${agent} has no model, and nothing in its input answers the question${about}.`;
 }
 
 /** Joins sentences into one text: each ends with a full stop; code gets separate paragraphs. */
@@ -50,8 +50,8 @@ export function joinTexts(texts: readonly string[]): string {
 
 function withoutMaterial(agent: string, question: string): string {
   if (question === '')
-    return `${agent} has no model to ask: none is configured. It was given nothing to work from.`;
-  return `${agent} has no model to ask: none is configured. It was asked: ${quote(question)}`;
+    return `${agent} has no model configured, and its input is empty.`;
+  return `${agent} has no model configured. A model would answer here: ${quote(question)}`;
 }
 
 function quote(text: string): string {

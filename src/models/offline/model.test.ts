@@ -85,15 +85,15 @@ describe('offlineModel', () => {
 describe('a text answer', () => {
   it('question alone: the agent says that no model is configured and what was asked', async () => {
     expect(await textOf('Why is the sky blue?')).toBe(
-      'researcher has no model to ask: none is configured. It was asked: “Why is the sky blue?”',
+      'researcher has no model configured. A model would answer here: “Why is the sky blue?”',
     );
-    expect(await textOf(null)).toMatch(/^researcher has no model to ask.*nothing to work from\.$/);
+    expect(await textOf(null)).toMatch(/^researcher has no model configured.*is empty\.$/);
   });
 
   it('little material: the next agent passes on the whole with the question when there is nothing to choose', async () => {
     const facts = await textOf('Why is the sky blue?');
     expect(await textOf({ question: 'Why is the sky blue?', facts }, { agent: 'writer' })).toBe(
-      `writer has no model to ask and passes on what it was given on “Why is the sky blue?”: ${facts}`,
+      `writer has no model configured and passes on its input on “Why is the sky blue?”: ${facts}`,
     );
   });
 
@@ -120,7 +120,7 @@ describe('a text answer', () => {
 
   it('extract: it is said plainly when nothing in the material speaks to the question', async () => {
     expect(await textOf({ question: 'Who invented quaternions?', text: ARTICLE })).toBe(
-      'researcher has no model to ask, and nothing in what it was given speaks to its question on “Who invented quaternions?”.',
+      'researcher has no model, and nothing in its input answers the question on “Who invented quaternions?”.',
     );
   });
 

@@ -65,7 +65,7 @@ export function readOpenaiSettings(options: OpenAIModelOptions): OpenAISettings 
   const model = readOption(options.model) ?? readOption(env['BATON_MODEL']);
   if (apiKey === undefined && baseURL === undefined) {
     throw createNotConfiguredError(
-      'No model provider is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.',
+      'No model provider is configured: set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server.',
     );
   }
   if (model === undefined) {

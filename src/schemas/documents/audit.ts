@@ -9,7 +9,7 @@ export const AuditedDecision = z.object({
   at: Instant.describe('When it came in.'),
   workflowId,
   request: z.string().describe('The id of the request.'),
-  option: z.string().describe('What was decided.'),
+  option: z.string().describe('The option.'),
   by: z.string().describe('Who decided.'),
   identity: z.enum(['signed', 'gateway', 'claimed']).describe('How that is known; `claimed` proves nothing.'),
   kid: z.string().exactOptional().describe('The key that signed.'),
@@ -23,11 +23,11 @@ export const AuditedAction = z.object({
   at: Instant.describe('When a worker was asked to carry it out.'),
   workflowId,
   step: z.string().describe('Where in the run.'),
-  tool: z.string().describe('What was carried out.'),
+  tool: z.string().describe('The tool.'),
   outcome: z
     .enum(['done', 'failed', 'unproven', 'unknown-outcome', 'open'])
-    .describe('What the worker said of it; `unproven` was not carried out, of `open` nothing is known.'),
-  approvedBy: z.array(z.string()).describe('Who let it happen.'),
+    .describe('The outcome by the worker; `unproven` did not run; for `open` nothing is known.'),
+  approvedBy: z.array(z.string()).describe('The approvers.'),
 });
 export type AuditedAction = Wire<typeof AuditedAction>;
 
@@ -35,7 +35,7 @@ export type AuditedAction = Wire<typeof AuditedAction>;
 export const AuditMismatch = z.object({
   where: z.string().describe('At which request or step.'),
   why: z.string().describe('A short word, e.g. `forged`, `quorum` or `no-proof`.'),
-  message: z.string().describe('What does not fit.'),
+  message: z.string().describe('The mismatch.'),
 });
 export type AuditMismatch = Wire<typeof AuditMismatch>;
 
@@ -59,14 +59,14 @@ export const AuditDocument = z
       .describe(
         '`proven` by keys that the auditor trusts; `consistent` fits together, and nobody is proven; `incomplete`: a part is missing.',
       ),
-    requester: z.string().exactOptional().describe('Who asked for the run, where that is proven.'),
+    requester: z.string().exactOptional().describe('The requester of the run, if proven.'),
     executions: z
       .array(AuditedExecution)
-      .describe("Whose histories were read: the run's own, oldest first, then those of its child agents."),
-    decisions: z.array(AuditedDecision).describe('What people decided.'),
-    actions: z.array(AuditedAction).describe('What somebody had to let happen.'),
-    mismatches: z.array(AuditMismatch).describe('What does not fit.'),
-    gaps: z.array(AuditMismatch).describe('What is missing: an action could stand there.'),
+      .describe("The histories that were read: the run's own, oldest first, then those of its child agents."),
+    decisions: z.array(AuditedDecision).describe('The decisions.'),
+    actions: z.array(AuditedAction).describe('The actions that needed approval.'),
+    mismatches: z.array(AuditMismatch).describe('The mismatch.'),
+    gaps: z.array(AuditMismatch).describe('Missing parts, in which an action could be hidden.'),
   })
   .describe('`baton audit`: who let what happen, and whether it fits together.');
 export type AuditReport = Wire<typeof AuditDocument>;

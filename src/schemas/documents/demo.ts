@@ -20,11 +20,11 @@ export const DemoDelivery = z.discriminatedUnion('kind', [
     server: z.string().describe('Which, as `smtp://host:port`.'),
     to: z.string().describe('For whom.'),
     messageId,
-    response: z.string().describe('What the server answered.'),
+    response: z.string().describe('The answer of the server.'),
   }),
   z.object({
     kind: z.literal('confirmed').describe('The receipt was lost; a person says that the mail was sent.'),
-    by: z.string().describe('Who says so.'),
+    by: z.string().describe('The person who confirmed it.'),
   }),
 ]);
 
@@ -34,7 +34,7 @@ export const DemoDocument = z
     status: RunState.describe('Where the run stands when the command ends.'),
     models: z.string().describe('The models that have answered, with commas.'),
     error: Failure.optional().describe('Why the run failed, when it has.'),
-    pending: z.array(WaitingRequest).optional().describe('What waits for a person, when something does.'),
+    pending: z.array(WaitingRequest).optional().describe('The pending requests, if any.'),
     answer: z.string().nullable().describe('The answer, in Markdown; null without one.'),
     citations: z
       .array(
@@ -42,7 +42,7 @@ export const DemoDocument = z
           file: z.string().describe('The document, from the current folder.'),
           startLine: z.int().describe('Its first cited line, from 1.'),
           endLine: z.int().describe('Its last cited line.'),
-          text: z.string().describe('What stands there.'),
+          text: z.string().describe('The quoted text.'),
         }),
       )
       .describe('Where the answer stands.'),
@@ -51,15 +51,17 @@ export const DemoDocument = z
         z.object({
           id: z.string().describe('As the mark names it: `[count:ID]`.'),
           claim: z.string().describe('The sentence with the number.'),
-          says: z.string().describe('What was counted, and of what.'),
+          says: z.string().describe('The count, in words.'),
           program: z.string().describe('The program that counted; `own` for one that a model wrote.'),
-          number: z.number().nullable().describe('The number; null when there is none.'),
+          number: z.number().nullable().describe('The number; null without one.'),
           files: z.int().describe('How many files were counted.'),
           packages: z.int().describe('How many packages they belong to.'),
         }),
       )
       .describe('Numbers that programs have counted; each program was run once more for the review.'),
-    missing: z.array(z.string()).describe('What was asked and not found, not done, or withdrawn.'),
+    missing: z
+      .array(z.string())
+      .describe('Parts of the question that were not found, not done, or withdrawn.'),
     review: z
       .object({
         rounds: z.int().describe('How often the reviewer read the report.'),
@@ -68,14 +70,14 @@ export const DemoDocument = z
           .array(
             z.object({
               claim: z.string().describe('The statement.'),
-              why: z.string().describe('What the reviewer objected to.'),
+              why: z.string().describe('The objection of the reviewer.'),
             }),
           )
-          .describe('What went back to the writer.'),
-        withdrawn: z.array(z.string()).describe('What was taken out in the end, and why.'),
+          .describe('The statements sent back to the writer.'),
+        withdrawn: z.array(z.string()).describe('The statements that were removed, with reasons.'),
       })
       .nullable()
-      .describe('What the reviewer made of the report; null without one.'),
+      .describe('The review of the report; null without one.'),
     plan: z
       .object({
         rationale: z.string().describe('Why the question was divided like this.'),
@@ -85,9 +87,9 @@ export const DemoDocument = z
       })
       .nullable()
       .describe('The plan that was carried out; null without one.'),
-    delivery: DemoDelivery.nullable().describe('What became of the mail; null when none was sent.'),
+    delivery: DemoDelivery.nullable().describe('The delivery of the mail; null if none was sent.'),
     rejected: z
-      .object({ by: z.string().describe('Who rejected it.'), reason: z.string().describe('Why.') })
+      .object({ by: z.string().describe('The person who rejected it.'), reason: z.string().describe('Why.') })
       .optional()
       .describe('Present when a person rejected the mail.'),
     undelivered: z

@@ -48,10 +48,10 @@ export const DoctorDocument = z
     checks: z
       .array(
         z.object({
-          check: z.string().describe('What was looked at.'),
+          check: z.string().describe('The name of the check.'),
           ok: z.boolean().describe('Whether it is as a run needs it.'),
-          detail: z.string().describe('What was found.'),
-          remedy: z.string().optional().describe('What to do; advice when the check is ok.'),
+          detail: z.string().describe('The finding.'),
+          remedy: z.string().optional().describe('The fix, or advice if the check is ok.'),
         }),
       )
       .describe('In the order in which they were made.'),

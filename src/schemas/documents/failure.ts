@@ -7,11 +7,11 @@ const CODES = [...Object.keys(ERRORS), 'UNEXPECTED'] as [ErrorCode, ...ErrorCode
 export const Failure = z
   .object({
     code: z.enum(CODES).describe('A code of docs/errors.md, or `UNEXPECTED`.'),
-    message: z.string().describe('What happened, to which id, and what to do.'),
+    message: z.string().describe('The error: what happened, to which id, and how to fix it.'),
     facts: z.record(z.string(), z.unknown()).describe('The same as data.'),
   })
   .meta({ id: 'Failure', description: 'A failure with a code.' });
 
 export const ErrorDocument = z
   .object({ error: Failure.describe('Why the command failed.') })
-  .describe('What every command prints when it fails.');
+  .describe('The document that every command prints when it fails.');

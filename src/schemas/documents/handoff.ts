@@ -16,28 +16,26 @@ export const HandoffDocument = z
     ...offer,
     state: z
       .enum(['offered', 'accepted', 'declined', 'misrouted', 'sent-back', 'failed'])
-      .describe('What has become of it.'),
+      .describe('The state of the handoff.'),
     acceptance: z
       .object({
         at: Instant.describe('When.'),
         items: z.array(z.string()).describe('The required items that the receiver named, as `name@version`.'),
-        owner: z.string().describe("Who is responsible for the run's task since."),
+        owner: z.string().describe("The owner of the run's task since then."),
       })
       .optional()
-      .describe('How the receiver took it on.'),
-    clarifications: clarified.describe('What the receiver asked before, each with its answer.'),
+      .describe('The acceptance by the receiver.'),
+    clarifications: clarified.describe('The receiver’s questions before it accepted, with answers.'),
     refusal: z
       .object({
         at: Instant.describe('When.'),
         reason: z.string().describe('Why.'),
-        to: z.string().optional().describe('Whom it goes to instead: the one named, or the sender.'),
+        to: z.string().optional().describe('The other receiver: the agent named, or the sender.'),
         code: z.string().optional().describe('The failure code, where a worker refused it.'),
       })
       .optional()
       .describe('Why the receiver does not have it.'),
-    context: ContextManifest.optional().describe(
-      'What the receiver was given to read; absent until it was asked.',
-    ),
+    context: ContextManifest.optional().describe('The context of the receiver; absent until its first turn.'),
   })
   .describe('`baton show --handoff`: one handoff or delegation, and what was handed off.');
 /** A delegation or a handoff of a run. */

@@ -14,7 +14,7 @@ export const InboxRequest = RequestSummary.extend({
     .describe(
       "Whether a worker answers on the run's queue; without one, a decision is left with the server.",
     ),
-}).meta({ id: 'InboxRequest', description: 'A waiting request, and whose it is.' });
+}).meta({ id: 'InboxRequest', description: 'A pending request, with its run.' });
 export type InboxRequest = Wire<typeof InboxRequest>;
 
 export const InboxDocument = z
@@ -29,7 +29,7 @@ export const InboxDocument = z
           more: Count.describe('How many more wait than its memo names.'),
         }),
       )
-      .describe('Runs that wait for more than their memo names, and for which no worker answers.'),
+      .describe('Runs with more pending requests than their memo names, without an available worker.'),
     unreadable: z
       .array(z.string())
       .describe('The ids of runs that wait, and of which nobody can read for what.'),
@@ -37,11 +37,11 @@ export const InboxDocument = z
       .array(StuckTask.extend({ workflowId: z.string().describe("The run's id.") }))
       .describe('Runs that wait and take no decision now, as their code fails.'),
   })
-  .describe('`baton inbox`: what waits for a person; with `--watch` one a line, at each change.');
+  .describe('`baton inbox`: pending requests; with `--watch` one document a line, at each change.');
 export type Inbox = Wire<typeof InboxDocument>;
 
 const link = z.string().describe('Lets that person in, once, within ten minutes: give it to nobody else.');
-const subject = z.string().describe('Whom the link lets in.');
+const subject = z.string().describe('The person whom the link signs in.');
 
 export const InboxPageDocument = z
   .object({ url: z.string().describe('Where the page is.'), link, subject })

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Count, Instant, type Wire } from '../../contracts/data/wire-schema.js';
 
 export const PrunedRun = z.object({
-  root: z.string().describe('What names the run in the store.'),
+  root: z.string().describe('The name of the run in the store.'),
   workflowId: z.string().exactOptional().describe("The run's id; absent where the server does not know it."),
   workflow: z.string().exactOptional().describe('Its workflow type.'),
   endedAt: Instant.exactOptional().describe('When it ended.'),
@@ -14,7 +14,7 @@ export type PrunedRun = Wire<typeof PrunedRun>;
 
 export const PruneDocument = z
   .object({
-    dryRun: z.boolean().describe('Whether nothing was deleted: what would be is told.'),
+    dryRun: z.boolean().describe('Whether this only lists deletions.'),
     pruned: z.array(PrunedRun).describe('The runs whose texts were deleted.'),
     kept: Count.describe('How many runs still have texts in the store.'),
   })

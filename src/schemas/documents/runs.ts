@@ -12,13 +12,13 @@ export const StartDocument = z
   .object({
     ...run,
     status: RunState.describe('Where the run stands when the command ends.'),
-    taskQueue: z.string().optional().describe('Whose workers take it; without --wait.'),
+    taskQueue: z.string().optional().describe('The task queue of the run; without --wait.'),
     worker: z.boolean().optional().describe('Whether one polls that queue now; without --wait.'),
     held: StuckTask.optional().describe(
       'Why the run cannot begin, where that is seen at once; without --wait.',
     ),
     webUi,
-    result: AnyJson.optional().describe('What the run gave; with --wait, when it is completed.'),
+    result: AnyJson.optional().describe('The result of the run; with --wait, if it completed.'),
     error: Failure.optional().describe('Why the run failed; with --wait, when it is failed.'),
   })
   .describe('`baton start`: the run, and with --wait its result.');
@@ -27,9 +27,9 @@ export const ForkDocument = z
   .object({
     ...run,
     of: z.string().describe('The run that it was forked from.'),
-    step: Count.describe('From which of its steps it goes on.'),
+    step: Count.describe('The step at which it resumes.'),
     workflow: z.string().describe('The workflow type.'),
-    taskQueue: z.string().describe('Whose workers take it.'),
+    taskQueue: z.string().describe('The task queue of the run.'),
   })
   .describe('`baton fork`: the new run.');
 /** A run that continues from a step of another one. */
@@ -54,22 +54,20 @@ export const RunListing = z
       .string()
       .describe("Temporal's word for it, in lower case: `running`, `completed`, `failed`, …."),
     state: ListedState,
-    taskQueue: z.string().describe('Whose workers take it.'),
+    taskQueue: z.string().describe('The task queue of the run.'),
     unreadable: z
       .literal(true)
       .optional()
-      .describe('Present where its memo cannot be read: what waits in it is not known.'),
+      .describe('Present if its memo is unreadable: pending requests are unknown.'),
     team: z.string().optional().describe('The team whose run this is.'),
-    owner: z.string().optional().describe('Who has control.'),
+    owner: z.string().optional().describe('The agent in control.'),
     startedAt: Instant.describe('When it was started.'),
     closedAt: Instant.optional().describe('When it ended.'),
-    costs: Costs.optional().describe(
-      'What it cost, as the run last told it; absent where nothing has a price.',
-    ),
-    pending: z.array(RequestSummary).describe('What waits for a person; empty when the run has ended.'),
+    costs: Costs.optional().describe('The cost, as the run last reported it; absent without prices.'),
+    pending: z.array(RequestSummary).describe('The pending requests; empty if the run has ended.'),
     held: StuckTask.optional().describe('Why it is stuck.'),
     ...service,
-    retries: z.array(Retry).optional().describe('What fails and is being tried again.'),
+    retries: z.array(Retry).optional().describe('Failing steps that are being retried.'),
   })
   .meta({ id: 'RunListing', description: "A run as a list shows it, read with no worker's help." });
 export type RunListing = Wire<typeof RunListing>;
@@ -82,7 +80,7 @@ export const ListDocument = z
         'Newest first; with `--state waiting` the nearest deadline first, then who has waited longest.',
       ),
   })
-  .describe('`baton list`: runs, or what waits for a person.');
+  .describe('`baton list`: runs, or pending requests.');
 
 export const CancelDocument = z
   .object({

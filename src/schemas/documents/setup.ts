@@ -7,9 +7,9 @@ export const SchemasDocument = z
     schemas: z
       .array(
         z.object({
-          name: z.string().describe('What `baton schema` takes.'),
+          name: z.string().describe('The name that `baton schema` takes.'),
           id: z.string().describe('Its `$id`.'),
-          about: z.string().describe('What it describes.'),
+          about: z.string().describe('The subject of the schema.'),
         }),
       )
       .describe('Every published schema.'),
@@ -20,14 +20,14 @@ export const JsonSchemaDocument = z
   .looseObject({
     $schema: z.literal('https://json-schema.org/draft/2020-12/schema').describe('The dialect.'),
     $id: z.string().describe('The name of the schema; an address of nothing.'),
-    description: z.string().describe('What it describes.'),
+    description: z.string().describe('The subject of the schema.'),
   })
   .describe('`baton schema NAME`: a published schema, itself.');
 
 export const CompletionDocument = z
   .object({
     shell: z.enum(['bash', 'zsh', 'fish']).describe('For which shell.'),
-    script: z.string().describe('What that shell is to source.'),
+    script: z.string().describe('The script for that shell.'),
   })
   .describe('`baton completion`: a script by which a shell completes what is typed.');
 
@@ -35,13 +35,13 @@ export const InitDocument = z
   .object({
     name: z.string().describe("The project's name."),
     folder: z.string().describe('Where it is; absolute.'),
-    files: z.array(z.string()).describe('What was written, seen from the folder.'),
+    files: z.array(z.string()).describe('The files written, relative to the folder.'),
   })
   .describe('`baton init`: the project that was made.');
 
 export const KeyDocument = z
   .object({
-    subject: z.string().describe('Whose key it is.'),
+    subject: z.string().describe('The owner of the key.'),
     kid: ApproverKey.shape.kid,
     x: ApproverKey.shape.x,
     file: z.string().describe('Where the private key is, readable by its owner only.'),
@@ -62,8 +62,8 @@ const keys = z
 export const KeysDocument = z
   .object({
     registry: z.string().describe('The file.'),
-    approvers: z.array(z.object({ ...Approver.shape, keys })).describe('Who may decide.'),
-    gateways: z.array(z.object({ ...Gateway.shape, keys })).describe('Who speaks for them.'),
+    approvers: z.array(z.object({ ...Approver.shape, keys })).describe('The approvers.'),
+    gateways: z.array(z.object({ ...Gateway.shape, keys })).describe('The gateways.'),
   })
   .describe('`baton keys list`, `add` and `revoke`: the registry as it is then.');
 
@@ -80,7 +80,7 @@ export const NotifyTestDocument = z
             .describe(
               '`nobody`: it knows no one to tell; `failed` is what a run tries again, `refused` is not.',
             ),
-          detail: z.string().describe('What the other side said, or why it was not taken.'),
+          detail: z.string().describe('The answer of the receiving server, or the reason for a failure.'),
         }),
       )
       .describe('One for each of `notify`, in its order.'),

@@ -18,25 +18,25 @@ export const WaitingRequest = z
   .object({
     ...asked,
     ...furtherWays,
-    run: z.string().optional().describe('What names this execution in digests.'),
+    run: z.string().optional().describe('The name of this execution in digests.'),
     voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
     tool: z.string().optional().describe('The tool that is called, when there is an action.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
     whole: z
       .boolean()
       .describe('False when only the memo could be read: the arguments are a preview, the options only ids.'),
-    details: z.string().optional().describe('What a person should know to decide; Markdown.'),
+    details: z.string().optional().describe('Details for the approver; Markdown.'),
     args: AnyJson.optional().describe('The exact arguments; absent when only a preview is known.'),
     options: z
       .array(
         z.object({
-          id: z.string().describe('What a decision names.'),
-          label: z.string().optional().describe('What a person reads.'),
-          consequence: z.string().optional().describe('What happens when it is chosen.'),
+          id: z.string().describe('The id that a decision names.'),
+          label: z.string().optional().describe('The label that a person sees.'),
+          consequence: z.string().optional().describe('The effect of the option.'),
           means: z
             .enum(['approve', 'reject'])
             .optional()
-            .describe('What it comes to; present where a developer has declared it.'),
+            .describe('Its meaning; present for an option that a developer declared.'),
           declared: z
             .literal(true)
             .optional()
@@ -46,19 +46,19 @@ export const WaitingRequest = z
           added: z
             .string()
             .optional()
-            .describe("What the run adds to the words of one of Baton's own options."),
+            .describe("The run's addition to the text of one of Baton's own options."),
         }),
       )
-      .describe('What may be decided.'),
+      .describe('The options.'),
   })
-  .meta({ id: 'WaitingRequest', description: 'What waits for a person, as well as it is known.' });
+  .meta({ id: 'WaitingRequest', description: 'A pending request, as far as it is known.' });
 export type WaitingRequest = Wire<typeof WaitingRequest>;
 
 /** Orchestration code that throws repeatedly. */
 export const StuckTask = z.object({
   code: z.enum(['ORCHESTRATION_HELD', 'UNKNOWN_WORKFLOW']).describe('The failure code.'),
   attempt: z.int().describe('How often it was tried.'),
-  message: z.string().describe('What is thrown.'),
+  message: z.string().describe('The message of the error.'),
 });
 export type StuckTask = Wire<typeof StuckTask>;
 
@@ -76,7 +76,7 @@ export type Retry = Wire<typeof Retry>;
 /** A permission's queue with waiting calls that no worker polls. */
 export const Unserved = z.object({
   queue: z.string().describe('The task queue.'),
-  permission: z.string().describe('Whose tools it is for: `baton worker --permission` serves it.'),
+  permission: z.string().describe('The permission: `baton worker --permission` serves its tools.'),
 });
 export type Unserved = Wire<typeof Unserved>;
 
@@ -98,32 +98,32 @@ export const Story = z.object({
   workflow: z.string().describe('The workflow type.'),
   team: z.string().optional().describe('The team whose run this is.'),
   state: RunState.describe('Where it stands.'),
-  owner: z.string().describe('Who has control.'),
+  owner: z.string().describe('The agent in control.'),
   startedAt: Instant.describe('When it was started.'),
   endedAt: Instant.optional().describe('When it ended.'),
   goesOn: z
     .literal(true)
     .optional()
-    .describe('Present where the run goes on in a later execution, which has a story of its own.'),
+    .describe('Present if the run continues in a later execution, which has its own story.'),
   source: z
     .enum(['worker', 'history'])
-    .describe('Who told: the run itself, or, where no worker answers, its history.'),
-  counts: Counts.describe('What it has used so far.'),
-  costs: Costs.optional().describe('What its model calls cost; absent where nothing has a price.'),
+    .describe('The source: the run itself, or its history if no worker is available.'),
+  counts: Counts.describe('The usage so far.'),
+  costs: Costs.optional().describe('The cost of its model calls; absent without prices.'),
   models: z.array(z.string()).describe('The models that have answered.'),
   steps: Steps.optional().describe('The budget of steps; only the run itself tells it.'),
   plans: z
     .array(PlanView)
     .optional()
     .describe('The plans that are being carried out; only the run itself tells them.'),
-  active: z.array(ActiveStep).describe('Who is at work now.'),
-  pending: z.array(WaitingRequest).describe('What waits for a person.'),
-  timeline: Timeline.describe("What happened, oldest first, child agents' workflows included."),
+  active: z.array(ActiveStep).describe('The steps in progress.'),
+  pending: z.array(WaitingRequest).describe('The pending requests.'),
+  timeline: Timeline.describe('The events, oldest first, including those of child agents.'),
   held: StuckTask.optional().describe("Present when the orchestration's code throws again and again."),
   ...service,
-  retries: z.array(Retry).describe('What fails and is being tried again.'),
+  retries: z.array(Retry).describe('Failing steps that are being retried.'),
   progress: z.array(ActivityProgress).describe('How far what runs now has come, as far as it tells.'),
-  result: AnyJson.optional().describe('What a completed run gave.'),
+  result: AnyJson.optional().describe('The result of a completed run.'),
   failure: z
     .object({
       code: Code.optional().describe('The failure code, where it has one.'),

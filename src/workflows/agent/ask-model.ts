@@ -78,7 +78,7 @@ async function askAfterSummary(
   }
   throw new BatonError(
     'STORE_MISSING',
-    `The summary that ${asked.agent} (${asked.path}) is to be shown was made, and is not in the store. Do all workers use the same store?`,
+    `The summary that ${asked.agent} (${asked.path}) needs was made, but is not in the store. Do all workers use the same store?`,
     { agent: asked.agent, path: asked.path },
   );
 }

@@ -127,6 +127,6 @@ function denyPermission(
     },
     path,
   );
-  const reason = `Not carried out: ${why}. Hand off to whoever has it, or go on without.`;
+  const reason = `Not carried out: ${why}. Hand off to an agent that has it, or continue without.`;
   return { kind: 'tool-refused', callId: call.callId, reason };
 }

@@ -217,7 +217,7 @@ async function readAuthority(run: Pick<Run, 'note' | 'rootRun'>, path: string): 
   try {
     const told = await readApprovers({ path, run: run.rootRun });
     if (told.requesterProblem !== undefined) {
-      run.note(`Who asked for this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
+      run.note(`The requester of this run is not proven: ${told.requesterProblem}`, 'DECISION_UNPROVEN');
     }
     const { approvals, notices = [] } = told;
     const asker = told.requester === undefined ? undefined : { subject: told.requester };

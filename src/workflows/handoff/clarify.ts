@@ -37,7 +37,7 @@ export async function clarifyTask(
   if (round > CLARIFICATION_LIMIT) {
     throw new BatonError(
       'HANDOFF_UNCLEAR',
-      `${agent.name} still asks after ${CLARIFICATION_LIMIT} rounds, and has not taken on the task of ${envelope.from}: ${questions.join(' ')}`,
+      `${agent.name} still asks after ${CLARIFICATION_LIMIT} rounds, and has not accepted the task of ${envelope.from}: ${questions.join(' ')}`,
       { agent: agent.name, from: envelope.from, handoff: envelope.id, questions },
     );
   }
@@ -90,7 +90,7 @@ async function askSender(
 ): Promise<{ readonly answers: readonly Json[]; readonly sender: Sender | undefined }> {
   if (sender === undefined) return { answers: [], sender };
   const { name: by } = task.agent;
-  const why = `Not taken on yet: ${by} asks first.`;
+  const why = `Not accepted yet: ${by} asks first.`;
   const { answers = [], head } = await askSenderBeside(run, sender, { why, by, questions, path });
   // This answers its call, so it learns about the result of the handoff in a message.
   return { answers, sender: { ...sender, at: { ...sender.at, head }, callId: undefined, entries: [] } };
@@ -101,7 +101,7 @@ async function askPerson({ run, task, path }: Asked, question: string, index: nu
   const { ticket } = await waitForDecision(run, {
     ...findEscalationPolicy(run, 'clarification'),
     question,
-    details: `${agent.name} asks before it takes on the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
+    details: `${agent.name} asks before it accepts the task of ${envelope.from}${task.sender ? ', which gave no answer' : ''}.`,
     askedBy: agent.name,
     path: buildQuestionPath(path, index),
     answerSchema: jsonSchema.SomeText,

@@ -131,7 +131,7 @@ function assertGiven(agent: unknown, verb: string): void {
   const { kind } = (agent ?? {}) as { readonly kind?: unknown };
   if (kind === 'agent' || kind === 'human') return;
   throw createInputError(
-    `${verb} takes an agent or a person, as agent(…) or human(…) defines it, and was given ${clip(toGiven(agent), 80)}. Import the definition and give it: ${verb}(writer, input).`,
+    `${verb} takes an agent or a person, as agent(…) or human(…) defines it, and got ${clip(toGiven(agent), 80)}. Import the definition and give it: ${verb}(writer, input).`,
   );
 }
 
@@ -153,7 +153,7 @@ function findWork(
   if (work === undefined || others.length === 0) return work;
   const places = [work, ...others].map(({ place }) => place);
   throw createInputError(
-    `The task of ${to.name} cannot go on with the work of ${from.name}: it ended side by side at ${places.join(' and at ')}. Give the task inside the branch whose work is meant, or leave out "from" and pass on in the input what is needed.`,
+    `The task of ${to.name} cannot continue the work of ${from.name}: it ended side by side at ${places.join(' and at ')}. Give the task inside the branch whose work is meant, or leave out "from" and pass on in the input what is needed.`,
     { from: from.name, to: to.name, places },
   );
 }
@@ -166,7 +166,7 @@ function findCause(
 ): Trigger {
   if (trigger !== undefined && !isDeclarable(trigger)) {
     throw createInputError(
-      `A task cannot be given with the trigger ${JSON.stringify(trigger)}: code may say specialization or domain-completion; the others follow from what is so.`,
+      `A task cannot have the trigger ${JSON.stringify(trigger)}: code may say specialization or domain-completion; the others follow from what is so.`,
       { trigger },
     );
   }

@@ -136,7 +136,7 @@ async function findForgotten(run: Run, error: unknown): Promise<unknown> {
 /** @throws {BatonError} `BAD_INPUT` when a caller starts a conversation with a workflow that accepts no messages. */
 function assertMeant(workflow: string, input: unknown): void {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, TALK_ONLY)) return;
-  throw createInputError(`${workflow} is no swarm: it takes no messages. Nothing was done.`, {
+  throw createInputError(`${workflow} is not a swarm and does not accept messages. Nothing was done.`, {
     workflow,
   });
 }

@@ -41,7 +41,9 @@ export function runSubflow<In, Out>(
 export async function runSubflowIn(run: Run, part: unknown, input: unknown): Promise<unknown> {
   const definition = getDefinition(part);
   if (definition === undefined)
-    throw createInputError(`runSubflow(verbs, part, input): ${clip(String(part), 80)} is no orchestration.`);
+    throw createInputError(
+      `runSubflow(verbs, part, input): ${clip(String(part), 80)} is not an orchestration.`,
+    );
   const { options, body } = definition;
   const name = getSubflowName(part);
   const value = parseDeclaredInput(options, name, input);

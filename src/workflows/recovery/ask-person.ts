@@ -33,7 +33,7 @@ export async function askPerson(
         roles: person.roles,
         waits: planWaiting(person, 'recovery.person'),
       }),
-      question: `${last.name} failed (${error.code}), and nothing has mended it. What is to be done?`,
+      question: `${last.name} failed (${error.code}), and recovery did not fix it. How should it continue?`,
       details: [
         why === undefined ? '' : renderSection('Why you are asked', why),
         renderReport(createReport(failing)),

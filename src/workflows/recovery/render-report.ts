@@ -15,7 +15,7 @@ export function renderReport({ task, attempts, results, carriedOut, state }: Fai
       `**${agent}**, turn ${turn}: ${code}: ${message} (${cost.modelCalls} model calls, ${cost.inputTokens + cost.outputTokens} tokens)`,
   );
   const parts = [
-    renderSection('What was tried', renderList(tries)),
+    renderSection('Attempts', renderList(tries)),
     renderSection('Carried out already, and not to be repeated', renderList(carriedOut)),
     renderSection('Found out before', renderList(results.map(({ tool, preview }) => `${tool}: ${preview}`))),
     describeTask(task),

@@ -47,7 +47,7 @@ export function parseRequestWire(wire: unknown): string {
     { readonly decision?: { readonly request?: unknown } } | undefined;
   const request = claims?.decision?.request;
   if (typeof request === 'string') return request;
-  throw new BatonError('DECISION_UNPROVEN', '"signed" is no signed decision: a compact JWS over one.', {
+  throw new BatonError('DECISION_UNPROVEN', '"signed" is not a signed decision: a compact JWS over one.', {
     why: 'malformed',
   });
 }
@@ -137,7 +137,7 @@ function assertWhatWasShown({ id, revision, digest }: ApprovalRequest, decision:
     missing ? 'DECISION_UNPROVEN' : 'REQUEST_CHANGED',
     missing
       ? `A signed decision on request ${id} names its revision and its digest.`
-      : `Request ${id} is now revision ${revision} with the digest ${digest}: another than was signed for. Look at it again, and sign anew.`,
+      : `Request ${id} is now revision ${revision} with the digest ${digest}: different from the signed one. Look at it again, and sign again.`,
     { why: 'not-bound', request: id, revision, digest },
   );
 }

@@ -73,7 +73,7 @@ function send<Input, Result>(
 /** Fails as Temporal's activities do; the caller converts the error with {@link fromFailure}. */
 export function callModel(run: Teller, input: CallModelInput, summary: string): Promise<CallModelResult> {
   const { callModel: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return send(run, `What ${input.agent} is asked`, input, call);
+  return send(run, `The prompt of ${input.agent}`, input, call);
 }
 
 export async function callTool(
@@ -108,7 +108,7 @@ export async function scoreDestinations(
 ): Promise<ScoreDestinationsResult> {
   const { scoreDestinations: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
   try {
-    return await send(run, 'What is to be routed', input, call);
+    return await send(run, 'The routing request', input, call);
   } catch (error) {
     throw fromFailure(error);
   }
@@ -121,7 +121,7 @@ export function summarizeContext(
   summary: string,
 ): Promise<SummarizeContextResult> {
   const { summarizeContext: call } = proxyActivities<BatonActivities>(setLimits(MODEL_STEP_MS, summary));
-  return send(run, 'What is to be summarized', input, call);
+  return send(run, 'The summary request', input, call);
 }
 
 /** Fails as Temporal's activities do, when the notice was not accepted in all that time. */

@@ -15,7 +15,7 @@ export function createExceededError(
   const raise = whose === EVERYBODY ? 'Set budget.depth of the orchestration' : `Raise its budget.${budget}`;
   return new BatonError(
     'BUDGET_EXCEEDED',
-    `The ${budget} budget of ${whose} is used up: ${used} of ${limit} ${IN_WORDS[budget]}. ${raise}, or see with baton show what used it.`,
+    `The ${budget} budget of ${whose} is exhausted: ${used} of ${limit} ${IN_WORDS[budget]}. ${raise}, or see with baton show what used it.`,
     { budget, limit, used, whose },
   );
 }

@@ -23,7 +23,7 @@ describe('ledger', () => {
     const error = errorOf(() => run.assertRoom(NOW));
     expect(error.code).toBe('BUDGET_EXCEEDED');
     expect(error.facts).toEqual({ budget: 'tokens', limit: 100, used: 119, whose: 'the run' });
-    expect(error.message).toContain('The tokens budget of the run is used up: 119 of 100 tokens.');
+    expect(error.message).toContain('The tokens budget of the run is exhausted: 119 of 100 tokens.');
     expect(error.message).toContain('Raise its budget.tokens');
   });
 

@@ -91,7 +91,7 @@ describe('crew: what cannot be is refused where it is defined', () => {
   });
 
   test('kickoffForEach: what is no crew is refused', () => {
-    expect(() => kickoffForEach(() => Promise.resolve(1))).toThrow(/that is no crew/);
+    expect(() => kickoffForEach(() => Promise.resolve(1))).toThrow(/that is not a crew/);
   });
 });
 

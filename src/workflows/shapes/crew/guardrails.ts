@@ -12,7 +12,7 @@ const VERDICT: Json = {
   type: 'object',
   properties: {
     valid: { type: 'boolean', description: 'Whether the output meets the condition.' },
-    feedback: { type: 'string', description: 'What is to be better; empty where it is valid.' },
+    feedback: { type: 'string', description: 'The advice for improvement; empty if it is valid.' },
   },
   required: ['valid', 'feedback'],
   additionalProperties: false,

@@ -99,10 +99,10 @@ async function judgeOutput(run: Run, manager: Manager, given: Given, done: Assig
       type: 'object',
       properties: {
         verdict: { type: 'string', enum: ['accept', 'revise', 'reassign'] },
-        feedback: { type: 'string', description: 'What is to be better; empty where it is accepted.' },
+        feedback: { type: 'string', description: 'The advice for improvement; empty if it is accepted.' },
         coworker: {
           anyOf: [nameAgents(agents), { type: 'null' }],
-          description: 'To whom it is given instead; else null.',
+          description: 'The other receiver; else null.',
         },
       },
       required: ['verdict', 'feedback', 'coworker'],

@@ -19,7 +19,7 @@ const MAX_STEPS = 10_000;
 export function kickoffForEach<In, Out>(crew: Orchestration<In, Out>): Orchestration<readonly In[], Out[]> {
   const definition = getDefinition(crew);
   if (definition === undefined)
-    throw createDefinitionError('kickoffForEach(crew): that is no crew. Give it what crew(…) gives.');
+    throw createDefinitionError('kickoffForEach(crew): that is not a crew. Pass the result of crew(…).');
   const name = `${getSubflowName(crew)}_for_each`;
   return orchestration<TeamDefinition | undefined, readonly In[], Out[]>(
     { name, team: definition.options.team, maxSteps: MAX_STEPS },
