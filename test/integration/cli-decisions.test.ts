@@ -214,11 +214,11 @@ test('P0 a person takes a task on, asks first, declines and has it tried again, 
   expect(report).toMatch(/HANDOFF_DECLINED[\s\S]*no paint/);
   expect(report).toContain(`retry ${failed} --guidance "…"`);
   expect((await desk.run(['retry', failed, '--guidance', 'Buy paint.', '--by', 'eve'])).stdout).toContain(
-    'To be tried again by eve',
+    'Retry approved by eve',
   );
   const { id: third } = await desk.waiting(id);
   expect((await desk.run(['show', id])).stdout).toContain('Buy paint.');
-  expect((await desk.run(['accept', third, '--by', 'ada'])).stdout).toContain('Taken on by ada');
+  expect((await desk.run(['accept', third, '--by', 'ada'])).stdout).toContain('Accepted by ada');
   const { id: result } = await desk.waiting(id);
   expect((await desk.run(['answer', result, '{"colour":"red"}'])).code).toBe(0);
   expect(await end(id)).toMatchObject({ state: 'completed', result: { colour: 'red' } });

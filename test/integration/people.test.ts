@@ -57,7 +57,7 @@ describe('a person as a receiver', () => {
       await decide(run, { request: id, option: 'accept' });
       const open = await nextRequest(run, id);
       expect((await view(run)).owner).toBe('manager');
-      expect(open).toMatchObject({ details: expect.stringContaining('Taken on by ada') });
+      expect(open).toMatchObject({ details: expect.stringContaining('Accepted by ada') });
       expect(open.options.map((option) => option.id)).not.toContain('accept');
       await decide(run, { request: open.id, option: 'answer', answer: refunded });
       expect(await run.result()).toEqual(refunded);

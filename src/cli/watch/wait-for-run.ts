@@ -95,7 +95,7 @@ function watchForWorker(client: Client, ref: RunRef, taskQueue: string) {
 function reportStory({ screen }: Session, ref: RunRef, story: Story): number {
   const { width, palette } = screen;
   if (story.endedAt === undefined) {
-    screen.note(`The run goes on. ${readCommandName()} show ${ref.workflowId} --watch`);
+    screen.note(`The run continues. ${readCommandName()} show ${ref.workflowId} --watch`);
     screen.document('start', { ...ref, status: story.state });
     return INTERRUPTED;
   }

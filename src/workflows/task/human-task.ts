@@ -77,7 +77,7 @@ async function askThem(
   { step, takenOnBy, roles }: Stage,
 ): Promise<Decided> {
   const { place: path, redirectTo, envelope, ends } = task;
-  const taken = takenOnBy === undefined ? '' : `Taken on by ${takenOnBy}; the result is open.\n\n`;
+  const taken = takenOnBy === undefined ? '' : `Accepted by ${takenOnBy}; the result is open.\n\n`;
   return waitForDecision(run, {
     reason: 'handoff',
     question: person.question ?? envelope.task?.goal ?? person.goal,
