@@ -49,8 +49,7 @@ export function joinTexts(texts: readonly string[]): string {
 }
 
 function withoutMaterial(agent: string, question: string): string {
-  if (question === '')
-    return `${agent} has no model configured, and its input is empty.`;
+  if (question === '') return `${agent} has no model configured, and its input is empty.`;
   return `${agent} has no model configured. A model would answer here: ${quote(question)}`;
 }
 
