@@ -44,7 +44,7 @@ describe('definitions', () => {
     [
       'a type in place of a schema',
       () => agent({ name: 'a', goal: 'g', input: { order: z.string() } as never }),
-      'agent a, input: that is no schema. Write it with zod, as z.object({ … })',
+      'agent a, input: that is not a schema. Write it with zod, as z.object({ … })',
     ],
     [
       'a transform',

@@ -42,10 +42,7 @@ export const ERRORS = {
   HANDOFF_LIMIT: stop(1, "A task took a transition more often than the contract's limit allows."),
   HANDOFF_LOOP: stop(1, 'A task went in a circle without new findings.'),
   PERMISSION_DENIED: stop(1, 'A tool was to be called without the permission that it needs.'),
-  CONTRACT_VIOLATED: stop(
-    1,
-    'What was handed off does not fit the contract, and its sender could not mend it.',
-  ),
+  CONTRACT_VIOLATED: stop(1, 'The payload does not fit the contract, and its sender could not fix it.'),
   CONTRACT_VERSION: stop(1, 'The receiver’s worker has the contract in another version only.'),
   PAYLOAD_TOO_LARGE: stop(1, 'A value is larger than Temporal takes in one piece.'),
   CONTEXT_TOO_LARGE: stop(1, 'The required context does not fit the receiver’s limit.'),
@@ -57,10 +54,7 @@ export const ERRORS = {
   ),
   STEP_FAILED: stop(1, 'A step failed as often as it may, for a reason without a specific code.'),
   TERMINATED: stop(1, 'The run was terminated, or it timed out.'),
-  ORCHESTRATION_HELD: retry(
-    1,
-    'The code of the orchestration throws; the run waits for a worker with a mended one.',
-  ),
+  ORCHESTRATION_HELD: retry(1, 'The workflow code fails. The run waits for a worker with fixed code.'),
   CANCELLED: stop(1, 'The run was cancelled.'),
   // From agents
   OUTPUT_INVALID: stop(1, 'An agent gave no usable answer in its first turn and two repair turns.'),
@@ -96,7 +90,7 @@ export const ERRORS = {
   REQUEST_CHANGED: stop(4, 'The action was edited after it was shown; look again before deciding.'),
   DIGEST_MISMATCH: stop(
     4,
-    'What is shown of a request does not give the digest that a decision is bound to.',
+    'The digest of the shown request differs from the digest that the decision names.',
   ),
   RUN_CLOSED: stop(4, 'The run has ended and does not accept decisions.'),
   // From notices
@@ -104,7 +98,7 @@ export const ERRORS = {
   // From the sign-in at the inbox
   SIGN_IN_REFUSED: stop(
     2,
-    'A link of the inbox page is used up or too old, or a token does not say who somebody is.',
+    'A link of the inbox page was used already or is too old, or a token does not identify a person.',
   ),
   READING_REFUSED: stop(4, 'The person is not allowed to read this on the inbox page.'),
   FORM_REFUSED: stop(2, 'A form did not come from the inbox page.'),

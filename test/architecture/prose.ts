@@ -73,12 +73,15 @@ function listTexts(path: string, code: string): Paragraph[] {
   };
   visit(program);
   return found
-    .filter(({ text }) => text.trim().split(/\s+/).length > 2)
+    .filter(({ text }) => text.trim().split(/\s+/).length > 2 && !NO_PROSE.test(text))
     .flatMap(({ start, text }) => {
       const before = code.slice(0, start).split('\n').length - 1;
       return listParagraphs(text).map((paragraph) => ({ ...paragraph, line: paragraph.line + before }));
     });
 }
+
+/** Markup, statements of a database, functions of a shell, and lists of words. */
+const NO_PROSE = /^\s*(<|(create|select|with recursive|insert|delete|update|function) )|^[a-z'\s]{300,}$/;
 
 interface StringNode {
   readonly type: string;

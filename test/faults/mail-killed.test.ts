@@ -36,7 +36,7 @@ async function sentAndKilled(): Promise<{ run: WorkflowHandle; question: Approva
     reason: 'irreversible-effect',
     action: { tool: 'send_report', args: { by: url, to: 'Ada <ada@example.org>' } },
   });
-  expect(permission.options[0]?.consequence).toContain('nobody knows whether it happened');
+  expect(permission.options[0]?.consequence).toContain('the outcome is unknown');
   const taken = new Promise<void>((resolve) => {
     catcher.beforeTaken = () => worker.process.kill('SIGSTOP');
     catcher.afterTaken = resolve;
@@ -112,7 +112,7 @@ test('P4 mail: edited to become a file, the request promises what files allow, a
   const args = { ...(before.action?.args as Record<string, Json>), by: 'file' };
   await run.executeUpdate('decide', { args: [{ request: before.id, option: 'edit', args, by: 'ada' }] });
   const after = await firstRequest(run);
-  expect(after.options[0]?.consequence).toContain('once: the other side knows a repeat by its key');
+  expect(after.options[0]?.consequence).toContain('recognizes a repeat by its idempotency key');
   await run.executeUpdate('decide', {
     args: [{ request: after.id, option: 'approve', digest: after.digest, by: 'ada' }],
   });

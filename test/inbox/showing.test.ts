@@ -153,7 +153,7 @@ test('inbox page: without a worker it shows what the server keeps, and leaves a 
     await worker.kill('SIGTERM');
     const person = await alone.person('ada@example.com');
     await person.goto(alone.request(id));
-    await person.getByText('No worker answers for this run.').waitFor();
+    await person.getByText('No worker is available for this run.').waitFor();
     await person.getByText('Shown in part').waitFor();
     const leave = person.getByRole('button', { name: 'Leave with the server: Approve' });
     await leave.click();

@@ -54,10 +54,10 @@ test('P4 claim: it is seen with its end, only who holds it gives it back, and an
     expect(lasts).toBeGreaterThanOrEqual(15 * 60_000);
     expect((await view(run)).pending[0]?.claim?.by).toBe('ada');
     expect(await refusal(say(run, request, 'bob', 'claim'))).toContain('is claimed by ada until');
-    expect(await refusal(say(run, request, 'bob', 'release'))).toContain('You may decide all the same');
+    expect(await refusal(say(run, request, 'bob', 'release'))).toContain('You can still decide');
 
     await say(run, request, 'ada', 'release');
-    expect(await refusal(run.executeUpdate('decide', { args: [claim] }))).toContain('was taken already');
+    expect(await refusal(run.executeUpdate('decide', { args: [claim] }))).toContain('was recorded already');
     expect((await firstRequest(run)).claim).toBeUndefined();
     await say(run, request, 'bob', 'claim');
     await say(run, request, 'ada', 'approve');

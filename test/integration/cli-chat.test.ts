@@ -54,7 +54,7 @@ test('chat: what is wrong is said: no workflow, no such run, no conversation', a
     const { id } = await firstRequest(plain);
     const silent = await chat(desk, ['--id', plain.workflowId], 'hi\n');
     expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining('BAD_INPUT') });
-    expect(silent.stderr).toContain(`Run ${plain.workflowId} is of waits, which is no swarm`);
+    expect(silent.stderr).toContain(`Run ${plain.workflowId} is of waits, which is not a swarm`);
     await plain.executeUpdate('decide', { args: [{ request: id, option: 'approve', by: 'ada' }] });
     await plain.result();
     const wrong = await chat(desk, ['waits', '--id', `${desk.taskQueue}-f`], 'hi\n');

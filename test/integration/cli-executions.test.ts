@@ -30,7 +30,7 @@ test('show: from execution to execution, back to the first, with a worker and wi
         );
         expect(last.stdout).toMatch(/^└─ ✓ writer/m);
         const second = await show(run.workflowId, '--execution', before(last.stdout));
-        expect(second.stdout).toContain('✓ goes on in a later execution');
+        expect(second.stdout).toContain('✓ continues in a later execution');
         expect(second.stdout).toMatch(new RegExp(`now      \\$ baton .*show ${run.workflowId}\n`));
         const first = await show(run.workflowId, '--execution', before(second.stdout), '--json');
         const told = published('show', JSON.parse(first.stdout) as { timeline: { kind: string }[] });
@@ -42,7 +42,7 @@ test('show: from execution to execution, back to the first, with a worker and wi
     const without = await show(id, '--execution', before((await show(id)).stdout));
     expect(without).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('✓ goes on in a later execution'),
+      stdout: expect.stringContaining('✓ continues in a later execution'),
     });
     const none = await show(id, '--execution', 'no-such');
     expect(none).toMatchObject({

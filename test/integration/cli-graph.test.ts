@@ -72,7 +72,9 @@ describe('O2 a graph on the command line', () => {
       to: 1,
       seen: ['saw 0', 'end'],
     });
-    expect((await desk.run(['show', document.workflowId])).stdout).toContain(`goes on from step 1 of ${id}`);
+    expect((await desk.run(['show', document.workflowId])).stdout).toContain(
+      `continues from step 1 of ${id}`,
+    );
     expect(await desk.json(['show', id, '--states'])).toEqual(before);
     const again = await desk.json<{ workflowId: string }>(['fork', document.workflowId, '--step', '1']);
     const { result } = await desk.watched<Ended>(again.document.workflowId);

@@ -83,7 +83,7 @@ test('P4 P5 options: what somebody has signed counts once: sent again it does no
     await run.executeUpdate('decide', { args: [careless] });
     await decide(run, request, 'ada', 'approve-with-review');
     await run.signal('decide', careless);
-    expect(await whyNot(run.executeUpdate('decide', { args: [careless] }))).toContain('was taken already');
+    expect(await whyNot(run.executeUpdate('decide', { args: [careless] }))).toContain('was recorded already');
     expect((await firstRequest(run)).votes).toMatchObject([{ by: 'ada', option: 'approve-with-review' }]);
     await decide(run, request, 'bob', 'approve-with-review');
     expect(await run.result()).toMatchObject({ option: 'approve-with-review' });

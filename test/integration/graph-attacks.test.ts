@@ -62,13 +62,13 @@ describe('O2 graph, under attack', () => {
       const stray = await failureOf(await desk.start('steers', { to: 'left', wnet: 'x' }));
       expect(stray).toMatchObject({
         code: 'BAD_INPUT',
-        message: 'Graph steers was given wnet, which its state has not: it has to, went.',
+        message: 'Graph steers got the key wnet, which its state does not have: it has to, went.',
       });
       const text = await failureOf(await desk.start('steers', 'left'));
       expect(text).toMatchObject({
         code: 'BAD_INPUT',
         message:
-          'Graph steers was given left, and takes an object with what its state (to, went) has not initially.',
+          'Graph steers got left, but takes an object with the keys of its state (to, went) that have no initial value.',
       });
     });
   });

@@ -141,7 +141,7 @@ describe('O2 graph', () => {
       const run = await desk.start('stops', { draft: 'a' });
       const before = await firstRequest(run);
       expect(before).toMatchObject({
-        question: 'Graph stops stands before write (step 1). Does it go on with this state?',
+        question: 'Graph stops stands before write (step 1). Continue with this state?',
         action: { args: { draft: 'a' } },
       });
       expect(before.options.map(({ id }) => id)).toEqual(['approve', 'reject', 'edit', 'abort']);

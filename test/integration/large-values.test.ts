@@ -13,8 +13,8 @@ const model = scriptedModel({});
 
 test.each([
   ['result', 'The result of the run has 2100002 bytes; at most 2000000 can be sent.'],
-  ['agent', /^What writer is asked has 21\d{5} bytes/],
-  ['child agent', /^What hermit is asked \(hermit-0\) has 21\d{5} bytes/],
+  ['agent', /^The prompt of writer has 21\d{5} bytes/],
+  ['child agent', /^The prompt of hermit \(hermit-0\) has 21\d{5} bytes/],
   ['tool', /^The call of echo \(echo-0\) has 21\d{5} bytes/],
 ])('large values: the %s of a run is measured before it is sent, and named', async (how, words) => {
   await withDesk({ model }, async (desk) => {

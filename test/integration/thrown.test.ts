@@ -119,12 +119,9 @@ test('forgotten await: a promise in a result is refused, also where the verb has
 });
 
 test.each([
-  [
-    'delegate',
-    'delegate takes an agent or a person, as agent(…) or human(…) defines it, and was given "writer".',
-  ],
+  ['delegate', 'delegate takes an agent or a person, as agent(…) or human(…) defines it, and got "writer".'],
   ['handoff', 'handoff takes an agent or a person'],
-  ['nothing', 'and was given undefined.'],
+  ['nothing', 'and got undefined.'],
   ['perform', 'perform takes a tool'],
 ])('verbs: a name in place of a definition is refused with what to give: %s', async (how, told) => {
   await serving(async (desk) => {

@@ -28,17 +28,15 @@ test.each([
   const runs = await listRuns(client);
   expect(runs).toMatchObject([{ workflowId: 'pays-1', pending: [], unreadable: true }]);
   expect(formatRuns(runs, { tableWidth: 200, palette: NO_COLORS }, undefined).join('\n')).toContain(
-    'pays-1: what it says of itself cannot be read',
+    'pays-1: its details cannot be read',
   );
   const lines = renderInboxPage(inbox, { width: 200, palette: NO_COLORS, now: 0 }).join('\n');
-  expect(lines).toContain('pays-1 waits for a person, and what it says of that cannot be read');
+  expect(lines).toContain('pays-1 waits for a person, and its details cannot be read');
   expect(lines).toContain('show pays-1');
   const page = openPage(client);
   const answer = await page.get('/');
   expect(answer.status).toBe(200);
-  expect(await answer.text()).toMatch(
-    /pays-1<\/a> waits for a person, and what it says of that cannot be read/,
-  );
+  expect(await answer.text()).toMatch(/pays-1<\/a> waits for a person, and its details cannot be read/);
 });
 
 test('memo: what the run answers is listed when its memo is none', async () => {

@@ -46,7 +46,7 @@ export function formatState(
   { goesOn, ...story }: Pick<Story, 'state' | 'held' | 'goesOn' | 'waitsForWorkerSince' | 'failure'>,
   palette: Palette,
 ): string {
-  if (goesOn) return palette.good('✓ goes on in a later execution');
+  if (goesOn) return palette.good('✓ continues in a later execution');
   return formatRunState(nameState(findState(story)), palette);
 }
 

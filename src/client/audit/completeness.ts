@@ -63,7 +63,7 @@ export function findGaps(run: OneRun): AuditMismatch[] {
         ? [{ where, why: 'no-end', message: 'It still runs, or its history is cut at the end.' }]
         : []),
       ...missing(continues, 'The run continues'),
-      ...missing(next, 'The run goes on as'),
+      ...missing(next, 'The run continues as'),
       ...resets.flatMap((base) => missing(base, 'The run was made by a reset of')),
       ...children
         .filter((child) => !run.some((each) => isChildOf({ ...evidence, children: [child] }, each)))

@@ -69,7 +69,7 @@ function unpack(
   } catch (error) {
     throw createHistoryFileError(file, error instanceof Error ? error.message : String(error));
   }
-  if (typeof json !== 'object' || json === null) throw createHistoryFileError(file, 'it is no history.');
+  if (typeof json !== 'object' || json === null) throw createHistoryFileError(file, 'it is not a history.');
   const whole = 'digest' in json ? json.digest : undefined;
   if (digestKept !== undefined && digestKept !== whole) {
     const has = typeof whole === 'string' ? `its digest is ${whole}` : 'it has no digest';

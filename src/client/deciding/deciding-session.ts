@@ -101,7 +101,7 @@ function assertSeen(shown: WaitingRequest, { digest: meant, revision: seen, opti
   if (!unnamed && !other && (seen ?? revision) === revision) return;
   const why = unnamed
     ? said.length > 0
-      ? 'has new messages beside it, and'
+      ? 'has new messages, and'
       : `was edited${editedBy === undefined ? '' : ` by ${editedBy}`}, and`
     : 'is another one now: it';
   throw new BatonError(
@@ -123,7 +123,7 @@ async function assertAsShown(
   if (binding === 'differs') {
     throw new BatonError(
       'DIGEST_MISMATCH',
-      `Request ${id} names the digest ${digest ?? 'of nothing'}, and what it shows gives another. Nothing was sent: somebody shows you another action than the one that would be let happen.`,
+      `Request ${id} names the digest ${digest ?? 'of nothing'}, but the shown action has another digest. Nothing was sent: you may be looking at another action than the one that would run.`,
       { request: id, digest },
     );
   }
@@ -134,7 +134,7 @@ async function assertAsShown(
   throw createNoWorkerError({
     workflowId: parseRequestId(id)?.workflowId ?? id,
     what: `of request ${id} only a part is known, and nothing was sent`,
-    ...(signed ? { after: 'What is not shown is not signed.' } : { or: LEAVE_IT }),
+    ...(signed ? { after: 'Only a request that is shown in full can be signed.' } : { or: LEAVE_IT }),
     facts: { request: id },
   });
 }

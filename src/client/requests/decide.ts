@@ -87,7 +87,7 @@ function readRequest(decision: Decision | SignedDecision): string {
   if (!('signed' in decision)) return decision.request;
   const claims = readToken(decision.signed)?.claims as Partial<DecisionClaims> | undefined;
   if (typeof claims?.decision?.request === 'string') return claims.decision.request;
-  throw new BatonError('DECISION_UNPROVEN', 'This is no signed decision: a compact JWS over one.', {
+  throw new BatonError('DECISION_UNPROVEN', 'This is not a signed decision: a compact JWS over one.', {
     why: 'malformed',
   });
 }

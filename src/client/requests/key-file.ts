@@ -149,7 +149,7 @@ function readJwk(file: string): z.infer<typeof Jwk> {
     throw createKeyFileError(file, `${why} Make a key with ${nameCommand('keys new')}.`);
   }
   const parsed = parseWith(Jwk, json);
-  if (!parsed.ok) throw createKeyFileError(file, 'it is no Ed25519 key as a JWK.');
+  if (!parsed.ok) throw createKeyFileError(file, 'it is not an Ed25519 key as a JWK.');
   if (parsed.value.kid === undefined || parsed.value.kid === thumbprint(parsed.value.x)) return parsed.value;
   throw createKeyFileError(file, 'its "kid" is not the thumbprint of its own "x".');
 }

@@ -32,7 +32,7 @@ export async function explainNoAnswer(client: Client, workflowId: string): Promi
   }
   if ((await observe(client, workflowId)) === undefined) return undefined;
   return createInputError(
-    `Run ${workflowId} is of ${type}, which is no swarm: it takes no messages. ${nameCommand(`show ${workflowId}`)} says what it does.`,
+    `Run ${workflowId} is of ${type}, which is not a swarm and does not accept messages. ${nameCommand(`show ${workflowId}`)} says what it does.`,
     facts,
   );
 }

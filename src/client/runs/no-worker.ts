@@ -33,7 +33,7 @@ export function createNoWorkerError({
   const way = `${ways.charAt(0).toUpperCase()}${ways.slice(1)}.`;
   return new BatonError(
     'NO_WORKER',
-    `No worker answers for run ${workflowId}${queue}: ${what}. ${way}${after === undefined ? '' : ` ${after}`}`,
+    `No worker is available for run ${workflowId}${queue}: ${what}. ${way}${after === undefined ? '' : ` ${after}`}`,
     { workflowId, ...(taskQueue === undefined ? {} : { taskQueue }), ...facts },
   );
 }

@@ -61,7 +61,7 @@ export function readStates(value: unknown, workflowId: string): GraphStates {
 
 function fail(workflowId: string, query: string, what: string): never {
   throw createInputError(
-    `Run ${workflowId} answers the query \`${query}\` with what is no ${what}'s: it cannot be read. Look at its workflow type, and cancel it if it is none of yours.`,
+    `Run ${workflowId} answers the query \`${query}\` with something other than a ${what}'s: it cannot be read. Look at its workflow type, and cancel it if it is none of yours.`,
     { workflowId },
   );
 }

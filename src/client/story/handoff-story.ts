@@ -79,7 +79,7 @@ function findFailure(timeline: readonly TimelineEvent[], path: string, to: strin
   }
   const ended = findLast(timeline, 'run-ended');
   if (ended === undefined) return { state: 'offered' };
-  const { at, code, message = 'The run ended, and the task was not taken on.' } = ended;
+  const { at, code, message = 'The run ended before the task was accepted.' } = ended;
   return { state: 'failed', refusal: { at, reason: message, ...defined({ code }) } };
 }
 

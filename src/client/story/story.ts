@@ -60,7 +60,7 @@ export async function describe(
     if (runId !== undefined && (error instanceof WorkflowNotFoundError || isInvalid(error))) {
       throw new BatonError(
         'UNKNOWN_RUN',
-        `Run ${workflowId} has no execution ${runId}. Its story begins with the one that it goes on from.`,
+        `Run ${workflowId} has no execution ${runId}. Its story begins with the execution that it continues.`,
         { workflowId, runId },
       );
     }

@@ -21,7 +21,7 @@ type Texts = {
 const TEXTS: Texts = {
   'run-started': ({ workflow, continues }) => ({
     who: workflow,
-    text: continues === undefined ? 'the run begins' : `the run goes on from ${continues}`,
+    text: continues === undefined ? 'the run begins' : `the run continues ${continues}`,
     tone: 'plain',
   }),
   delegated: describeHandoff,
@@ -65,10 +65,10 @@ const TEXTS: Texts = {
     text: option === 'claim' ? 'looks into it' : 'gives it back',
     tone: 'plain',
   }),
-  reminded: () => ({ who: 'nobody', text: 'has decided yet; people are told again', tone: 'wait' }),
+  reminded: () => ({ who: 'nobody', text: 'has decided yet; a reminder is sent', tone: 'wait' }),
   escalated: ({ roles }) => ({
     who: 'nobody',
-    text: `has decided yet; it goes on to ${roles.join(' and ')}, who may decide too`,
+    text: `has decided yet; escalated to ${roles.join(' and ')}`,
     tone: 'wait',
   }),
   recovery: describeRecovery,
@@ -105,8 +105,8 @@ function describeRecovery({
 }: Extract<TimelineEvent, { kind: 'recovery' }>): EventText {
   const steps: Readonly<Record<typeof step, string>> = {
     alternative: `${to} is to do it instead`,
-    agent: `${to} decides how it is mended`,
-    person: 'a person decides how it is mended',
+    agent: `${to} decides about the recovery`,
+    person: 'a person decides about the recovery',
     retry: `${to} is to try again`,
     resolved: `${to} gives the result instead`,
     end: 'what is declared as the end follows',
@@ -175,7 +175,7 @@ function describeTool(event: Extract<TimelineEvent, { kind: 'tool' }>): EventTex
     case 'unknown-outcome':
       return {
         who,
-        text: `${tool} began at ${preview}, and nobody knows whether it took place`,
+        text: `${tool} began at ${preview}, and its outcome is unknown`,
         tone: 'bad',
       };
   }

@@ -57,7 +57,7 @@ export function describeMisrouted({ by: who, to, reason }: EventOf<'misrouted'>)
 }
 
 export function describeReturn({ to: who, reason }: EventOf<'sent-back'>): EventText {
-  return { who, text: `goes on: ${reason}`, tone: 'wait' };
+  return { who, text: `continues: ${reason}`, tone: 'wait' };
 }
 
 export interface EventText {

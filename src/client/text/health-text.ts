@@ -28,7 +28,7 @@ export function describeRetry({ activity, attempt, since, nextAt, code, message 
     ...(nextAt === undefined ? [] : [`next at ${formatClock(nextAt)}`]),
   ].join(', ');
   const held = isHeld(code)
-    ? `. It is held until that is corrected; ${nameCommand('cancel')} gives the run up`
+    ? `. It waits until this is fixed; ${nameCommand('cancel')} gives the run up`
     : '';
   return `${activity} is tried again (${times}): ${message}${code ? ` [${code}]` : ''}${held}`;
 }

@@ -1,17 +1,17 @@
-/** What people read of each way to decide, beside its row in the table of options: a workflow needs none of it. */
+/** The words that people read about each option. Workflows do not need them, so they are not in the table of options. */
 import type { DECISION_OPTIONS, OptionId } from '../../contracts/requests/decision-options.js';
 
 export interface OptionWords {
   readonly tone: 'yes' | 'no' | 'wait' | 'plain';
-  /** What its command is for; without, it has none but `baton decide`. */
+  /** The summary of its command. An option without one is available through `baton decide` only. */
   readonly command?: string;
-  /** What a ticket says. */
+  /** The word that a ticket shows. */
   readonly done?: string;
-  /** What happens where it decides on an action, if that says more. */
+  /** The effect on an action, if it differs. */
   readonly ofAction?: string;
 }
 
-/** Each option has its words, and those of its command where it has one of its own. */
+/** Each option has words; an option with a command also has the words of the command. */
 type Complete = {
   readonly [Id in OptionId]: (typeof DECISION_OPTIONS)[Id] extends { readonly ownCommand: false }
     ? Pick<OptionWords, 'tone'>
@@ -63,7 +63,7 @@ export const OPTION_WORDS = {
   keep: { tone: 'plain' },
 } as const satisfies Complete;
 
-/** The words for an option; one that a developer has declared is told of by its id. */
+/** Returns the words for an option. A declared option uses its id. */
 export function getOptionWords(id: string): OptionWords {
   const all: Readonly<Record<string, OptionWords>> = OPTION_WORDS;
   return (Object.hasOwn(all, id) ? all[id] : undefined) ?? { tone: 'plain' };

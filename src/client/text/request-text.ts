@@ -86,11 +86,11 @@ export function describeVotes({
 
 /** Shown in a list for a run with an unreadable memo, in any state. */
 export const UNREADABLE_MEMO_TEXT =
-  'what it says of itself cannot be read: look at what started it, and end it if it is none of yours';
+  'its details cannot be read: find out what started it, and end it if it is none of yours';
 
 /** Shown for a waiting run with an invalid memo. */
 export const UNREADABLE_TEXT =
-  'waits for a person, and what it says of that cannot be read: look at what started it, and end it if it is none of yours';
+  'waits for a person, and its details cannot be read: find out what started it, and end it if it is none of yours';
 
 /** One question, and what is known of its answer. */
 interface Exchange {

@@ -38,7 +38,7 @@ export function assertCrew(crew: CrewParts): void {
   if (manager !== undefined && agents.some((member) => member.name === manager.name))
     throw createCrewError(
       name,
-      `its manager ${manager.name} is one of its agents: a manager gives tasks, and has none`,
+      `its manager ${manager.name} is one of its agents: a manager assigns tasks and gets none`,
     );
   if (manager !== undefined && crew.process === 'sequential')
     throw createCrewError(

@@ -79,8 +79,7 @@ export function crewTask<
 ): CrewTask<Name, Out, PlaceholdersIn<Description> | PlaceholdersIn<Expected>> {
   const { name, guardrailRetries = 3, humanReview = false, guardrails = [] } = spec;
   assertName('crew task', name);
-  if (spec.description.trim() === '')
-    throw createTaskError(name, 'it has no description: say what is to be done');
+  if (spec.description.trim() === '') throw createTaskError(name, 'it has no description: describe the task');
   if (spec.output) assertWireSchema(spec.output, `crew task ${name}, output`);
   if (spec.outputFile?.trim() === '')
     throw createTaskError(name, 'its outputFile is empty: name a file, or leave it out');

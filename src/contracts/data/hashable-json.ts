@@ -19,7 +19,7 @@ const DEPTH_LIMIT = 200;
 /** Why a value has no canonical form, or undefined if it has one. Expects JSON values. */
 export function findUnhashable(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string')
-    return HALF.test(value) ? 'a text holds half of a surrogate pair, which is no character' : undefined;
+    return HALF.test(value) ? 'a text holds half of a surrogate pair, which is not a character' : undefined;
   if (typeof value === 'number')
     return Number.isFinite(value) ? undefined : 'a number is not finite, or too large for one';
   if (typeof value !== 'object' || value === null) return undefined;

@@ -49,7 +49,7 @@ interface Definition {
 export function assertWireSchema(schema: Schema, owner: string): void {
   // Untyped callers can pass anything.
   if (typeof (schema as { readonly def?: Partial<Definition> } | null)?.def?.type !== 'string') {
-    throw createDefinitionError(`${owner}: that is no schema. Write it with zod, as z.object({ … }).`);
+    throw createDefinitionError(`${owner}: that is not a schema. Write it with zod, as z.object({ … }).`);
   }
   const problem = findNonWire(schema, '', new Set());
   if (problem === undefined) return;

@@ -139,7 +139,7 @@ function assertRecoveryOf(
   if (typeof end !== 'object') return;
   const parsed = parseWith(output, end.output);
   const problem =
-    parsed.ok && output === undefined && typeof end.output !== 'string' ? 'It is no text.' : undefined;
+    parsed.ok && output === undefined && typeof end.output !== 'string' ? 'It is not a text.' : undefined;
   if (parsed.ok && problem === undefined) return;
   throw createDefinitionError(
     `agent ${name}: recovery.end.output does not fit its output. ${problem ?? (parsed.ok ? '' : parsed.problem)}`,

@@ -9,5 +9,5 @@ export const Cost = z
     currency: z.string().describe('ISO 4217, e.g. `USD`.'),
     prices: z.string().describe('The version of the price table that it was counted by.'),
   })
-  .meta({ id: 'Cost', description: 'What model calls cost.' });
+  .meta({ id: 'Cost', description: 'The cost of model calls.' });
 export type Cost = Wire<typeof Cost>;

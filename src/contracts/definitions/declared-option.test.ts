@@ -19,7 +19,7 @@ describe('P4 options that a developer declares', () => {
   });
 
   test.each<[string, readonly DeclaredOption[], string]>([
-    ['an id that is none', [{ ...review, id: 'Approve it' }], '"Approve it" is no id'],
+    ['an id that is none', [{ ...review, id: 'Approve it' }], '"Approve it" is not an id'],
     ["Baton's own", [{ ...review, id: 'abort' }], "abort is Baton's own"],
     ['the same twice', [review, review], 'stands there twice'],
     ['no label', [{ ...review, label: ' ' }], 'needs a label and a consequence'],

@@ -37,7 +37,7 @@ export function toRequestOptions(
   const seen = new Set<string>();
   return options.map(({ id, label, consequence, means }) => {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id.length > 40)
-      throw wrong(`${JSON.stringify(id)} is no id: lower-case words joined by "-"`);
+      throw wrong(`${JSON.stringify(id)} is not an id: use lower-case words joined by "-"`);
     if (Object.hasOwn(DECISION_OPTIONS, id)) throw wrong(`${id} is Baton's own`);
     if (seen.has(id)) throw wrong(`${id} stands there twice`);
     seen.add(id);

@@ -125,7 +125,7 @@ export function memory<const Name extends string, V>(spec: {
       description:
         `Writes a value to the memory "${name}", which you share with other agents: ${description} ` +
         `Say in expectedVersion which version of the key you have seen, or null for a key that is not there. ` +
-        `If it has another version by now nothing is written, and you are told what it holds.`,
+        `If it has another version by now nothing is written, and you get its current value.`,
       input: z.object({ key: MemoryKey, value: schema, expectedVersion: z.int().min(0).nullable() }),
       output: rememberResult(schema),
       effect: 'idempotent',
@@ -134,7 +134,7 @@ export function memory<const Name extends string, V>(spec: {
       name: toMemoryToolName('recall', name),
       description:
         `Reads a key of the memory "${name}", which you share with other agents: ${description} ` +
-        `Without a version you get the one you were handed, or else the newest, and are told if there is a newer one.`,
+        `Without a version you get the one you were handed, or else the newest, with a note if there is a newer one.`,
       input: RecallArguments,
       output: buildRecalledSchema(schema),
     }),

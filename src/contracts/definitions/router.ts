@@ -72,12 +72,12 @@ export type Router<In = never, D extends Destination = Destination> =
 
 /** The input of a classifier's model. */
 export const ClassifierTask = z.object({
-  input: z.unknown().describe('What is to be routed.'),
+  input: z.unknown().describe('The input to route.'),
   destinations: z
     .array(
       z.object({
         name: z.string().describe('The name to answer with.'),
-        competence: z.string().describe('What goes there.'),
+        competence: z.string().describe('The competence of the destination.'),
       }),
     )
     .describe('The only possible destinations.'),

@@ -12,7 +12,7 @@ export const ApproverKey = z.strictObject({
     .describe('The Ed25519 public key: 32 bytes in base64url, as in a JWK.'),
   from: Instant.optional().describe('Nothing that was signed before counts.'),
   until: Instant.optional().describe('Nothing counts from here on.'),
-  revokedAt: Instant.optional().describe('The key counts for nothing any more, whatever it signed and when.'),
+  revokedAt: Instant.optional().describe('The key is no longer valid, also for earlier signatures.'),
 });
 export type ApproverKey = z.infer<typeof ApproverKey>;
 

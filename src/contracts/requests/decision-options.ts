@@ -1,15 +1,15 @@
 /**
- * Every way to decide, a row each; whatever else knows of an option reads it here. Plain data: the sandbox evaluates it,
+ * The table of decision options. All other code reads options from here. Plain data: the sandbox evaluates it,
  * so that what only people read stands in the words beside it.
  */
 
-/** What a decision may carry. */
+/** The data that a decision can carry. */
 export const CARRIED = ['args', 'to', 'answer', 'questions'] as const;
 export type Carried = (typeof CARRIED)[number];
 
 export interface OptionRow {
   readonly label: string;
-  /** What happens when it is chosen, unless whoever offers it says more. */
+  /** The effect of the option; a request can give a more specific text. */
   readonly consequence: string;
   /** `vote`: as many must say so as the request needs; one person alone does the others. `open`: the request stays open. */
   readonly effect: 'vote' | 'decide' | 'open' | 'claim' | 'end';
@@ -20,7 +20,7 @@ export interface OptionRow {
   readonly declarable?: true;
   /** It has no command but `baton decide`. */
   readonly ownCommand?: false;
-  /** What Baton's own code says of it in a place, by the place: names in braces come from the request. */
+  /** More specific texts by the place that offers the option. Names in braces come from the request. */
   readonly wordings?: Readonly<Record<string, Wording>>;
 }
 
@@ -185,12 +185,12 @@ export type Carrying<What extends Carried> = {
   [Id in OptionId]: (typeof DECISION_OPTIONS)[Id] extends { readonly carries: What } ? Id : never;
 }[OptionId];
 
-/** Whether it is Baton's own: what such a one is called and does stands here, whatever a run says of it. */
+/** Whether it is one of Baton's own options. Their names and effects come from this table, never from a run. */
 export function isOwnOption(id: string): boolean {
   return Object.hasOwn(DECISION_OPTIONS, id);
 }
 
-/** What is known of an option; one that a developer has declared is counted, and carries nothing. */
+/** Returns the row of an option. A declared option counts as a vote and carries nothing. */
 export function getOptionRow(id: string): OptionRow {
   const rows: Readonly<Record<string, OptionRow>> = DECISION_OPTIONS;
   const own = isOwnOption(id) ? rows[id] : undefined;
@@ -210,7 +210,7 @@ export function needsReason(id: string): boolean {
   return getOptionRow(id).reason === 'why';
 }
 
-/** What an option comes to: for Baton's own, itself. */
+/** Returns the meaning of an option: for Baton's own, the option itself. */
 export function resolveOption(
   options: readonly { readonly id?: string; readonly means?: string }[],
   option: string,

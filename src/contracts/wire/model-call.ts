@@ -58,9 +58,7 @@ export const permissions = describeTexts(
 export const team = z
   .string()
   .optional()
-  .describe(
-    "The run's team: by its policies people are asked. What a worker itself demands is another matter.",
-  );
+  .describe("The run's team: by its policies people are asked. The worker’s own policies apply in addition.");
 
 export const routed = z
   .number()

@@ -98,7 +98,7 @@ export const TimelineEvent = z
     delegated,
     handedOff,
     granted,
-    defineEvent('context', 'What the receiver was given to read, and what was left out.', {
+    defineEvent('context', 'The context of the receiver: the parts it saw and the parts left out.', {
       handoff,
       agent: z.string().describe('The receiver.'),
       manifest: ContextManifest,

@@ -195,7 +195,7 @@ function renderProof({ request, facts, binding }: RequestView): Html {
 function withoutWorker({ whole, signed }: WaitingRequest): Html {
   if (whole || signed) return html``;
   return html`<p class="notice wait" role="note">
-    <strong>No worker answers for this run.</strong> What is shown is the part that the server keeps. A
+    <strong>No worker is available for this run.</strong> What is shown is the part that the server keeps. A
     decision is left with the server as a signal, and counts when a worker takes the run up; one that cannot
     count then leaves a note in the run’s story.
   </p>`;

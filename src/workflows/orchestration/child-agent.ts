@@ -41,7 +41,7 @@ export async function childAgent(input: ChildAgentInput): Promise<ChildAgentResu
             if (isOver) return;
             // The run is responsible from here on, however long the work takes; the result reports it again.
             tell({ pending: run.pendingSummaries(), accepted: items }).catch((error: unknown) =>
-              log.warn('The root could not be told that the task is taken on', { error }),
+              log.warn('The root could not be notified of the acceptance', { error }),
             );
           },
         }),

@@ -10,7 +10,9 @@ export async function deliverNotices(inputs: readonly NotifyInput[]): Promise<vo
   await Promise.all(
     inputs.map((input) =>
       notify(input).catch((error: unknown) =>
-        log.warn(`Nobody could be told of request ${input.notice.request.id} by ${input.channel}`, { error }),
+        log.warn(`No notice of request ${input.notice.request.id} was delivered by ${input.channel}`, {
+          error,
+        }),
       ),
     ),
   );

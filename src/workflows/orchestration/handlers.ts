@@ -62,7 +62,7 @@ export function registerHandlers(run: Run): void {
     description: 'Says who asked for the run, by a signed token.',
   });
   setHandler(viewQuery, () => run.view(), { description: 'Where the run stands, and who owns it.' });
-  setHandler(timelineQuery, () => run.timeline, { description: 'What happened, oldest first.' });
+  setHandler(timelineQuery, () => run.timeline, { description: 'The events, oldest first.' });
   setHandler(pendingQuery, () => run.requests.pending(), {
     description: 'The requests that wait for a person in this workflow, whole.',
   });

@@ -29,7 +29,7 @@ export function assertNew({ id }: ApprovalRequest, taken: ReadonlySet<string>, {
   if (signed === undefined || !taken.has(signed)) return;
   throw new BatonError(
     'ALREADY_DECIDED',
-    `What ${by} has signed for request ${id} was recorded already, and counts once. Sign again to repeat it.`,
+    `The decision that ${by} signed for request ${id} was recorded already, and counts once. Sign again to repeat it.`,
     { request: id, by },
   );
 }

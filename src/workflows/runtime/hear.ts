@@ -64,7 +64,7 @@ async function tellChild(run: Hearing, workflowId: string, said: SaidMeanwhile):
       }
     }
   } catch (error) {
-    log.warn(`${workflowId} could not be told what was said`, { error });
+    log.warn(`${workflowId} could not be notified of a message`, { error });
   }
 }
 

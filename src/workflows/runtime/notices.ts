@@ -70,7 +70,7 @@ export class Notices {
     // Notices are sent even if the step that asked is cancelled.
     CancellationScope.nonCancellable(() => notify(input))
       .catch((error: unknown) =>
-        log.warn(`Nobody could be told of request ${request.id} by ${input.channel}: ${event}`, { error }),
+        log.warn(`No notice of request ${request.id} was delivered by ${input.channel}: ${event}`, { error }),
       )
       .finally(() => {
         this.underWay.delete(input);

@@ -245,6 +245,6 @@ export class Run {
     this.told = told;
     this.story.flush();
     // The root may have ended: then nothing receives the report, and the request stays pending here.
-    mirror(pending).catch((error: unknown) => log.warn('The root could not be told what waits', { error }));
+    mirror(pending).catch((error: unknown) => log.warn('The root was not notified', { error }));
   }
 }

@@ -87,7 +87,7 @@ async function dispatchToChild(run: Run, task: Task, assignment: Assignment): Pr
     workflow: run.workflow,
     ...defined({ team: run.teamName }),
   };
-  const bytes = assertSendable(`What ${assignment.agent} is asked (${place})`, input);
+  const bytes = assertSendable(`The prompt of ${assignment.agent} (${place})`, input);
   const hash = digest({ root: run.root, path: place, turns: start.turns }).slice(0, 8);
   const childId = `${workflowId}/${assignment.agent}-${hash}`;
   run.countStep();

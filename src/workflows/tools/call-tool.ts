@@ -180,8 +180,7 @@ async function callOnce(
     if (result.kind !== 'unknown-outcome') action.memory?.saw(result.memory);
     if (action.irreversible && result.kind !== 'failed') {
       const what = `${action.tool} (${clip(action.argsPreview, 200)})`;
-      const became =
-        result.kind === 'done' ? clip(result.preview, 200) : 'nobody knows whether it took place';
+      const became = result.kind === 'done' ? clip(result.preview, 200) : 'its outcome is unknown';
       run.effects.note(action.path, `${what}: ${became}`);
     }
     return result;

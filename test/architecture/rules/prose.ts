@@ -14,7 +14,7 @@ const GLOSSARY: readonly WordRule[] = [
     say: 'accept',
   },
   { never: /\bwhose it (is|was)\b|\bwho(ever)? has it next\b/i, say: 'owner, receiver' },
-  { never: /\bwhat waits\b|\bwaits for a person\b/i, say: 'a pending request' },
+  { never: /\bwhat waits\b/i, say: 'a pending request' },
   { never: /\blet (it |them |something )?happen\b|\bsays? (no|yes)\b/i, say: 'approve, reject' },
   { never: /\bwho may decide\b|\bpeople who count\b/i, say: 'approver, eligible roles' },
   { never: /\bnobody answers\b|\bno worker answers\b/i, say: 'the worker is unavailable' },
@@ -38,7 +38,11 @@ const IDIOMS: readonly WordRule[] = [
   { never: /\bcomes? to (the|a|an|its|somebody|anybody|nobody)\b/i, say: 'reaches' },
   { never: /\bgo(es|ne)? on with\b|\bgoes on\b|\bwent on\b/i, say: 'continues, resumes' },
   { never: /\bholds? for\b|\bheld for\b/i, say: 'applies to' },
-  { never: /\bof (its|their|his|her|your|one's|ours|mine) own\b/i, say: 'its own …' },
+  {
+    never:
+      /\bof (its|their|his|her|your|one's|ours|mine) own(?=$|[.,;:)]| (and|for|so|in|on|with|to|that|which)\b)/i,
+    say: 'its own …',
+  },
   { never: /\bby (itself|themselves)\b/i, say: 'automatically, alone' },
   { never: /\banew\b/i, say: 'again' },
   { never: /\bwhoever\b|\bwhatever\b/i, say: 'name the person or thing' },

@@ -31,7 +31,7 @@ export function assertGraph(form: Form): void {
     if (isNode(nodes[each])) continue;
     throw createGraphError(
       name,
-      `node ${each} is no function: wrap an agent, a person or an orchestration as node(who, { input, output })`,
+      `node ${each} is not a function: wrap an agent, a person or an orchestration as node(who, { input, output })`,
     );
   }
   if (names.length === 0) throw createGraphError(name, 'it has no nodes');

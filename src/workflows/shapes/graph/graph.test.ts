@@ -32,7 +32,7 @@ describe('graph: what cannot be is refused where it is defined', () => {
     [
       'a node that is none',
       { nodes: { a: agent({ name: 'x', goal: 'X.' }) as never, b: () => ({}) } },
-      /node a is no function: wrap/,
+      /node a is not a function: wrap/,
     ],
     ['a name that is none', { nodes: { 'a b': () => ({}), a: () => ({}), b: () => ({}) } }, /"a b"/],
     ['an edge to nobody', edges(({ edge }) => [edge('a', 'c')]), /an edge from a leads to "c"/],

@@ -99,7 +99,7 @@ export function graph<State extends object, const Name extends string, Given ext
       const kept = beginGraph(sound, { initial, entry, fork }, start.input);
       if (loop.isWhole) assertNoStray(sound, kept.state, start.input);
       // Readers of the run find the earlier steps this way.
-      if (fork) run.note(`goes on from step ${fork.step} of ${clip(fork.of, 200)}`);
+      if (fork) run.note(`continues from step ${fork.step} of ${clip(fork.of, 200)}`);
       return goOn(kept);
     },
   );
@@ -150,7 +150,7 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
   const given = fork ? fork.state : { ...initial, ...(input as object | null) };
   const parsed = parseWith(sound.schema, given);
   if (!parsed.ok) {
-    throw createInputError(`What graph ${sound.name} was given does not fit its state.\n${parsed.problem}`, {
+    throw createInputError(`The input of graph ${sound.name} does not fit its state.\n${parsed.problem}`, {
       graph: sound.name,
     });
   }
@@ -165,7 +165,7 @@ function beginGraph(sound: Graph, { initial, entry, fork }: Beginning, input: un
 function assertObject({ name, keys }: Graph, input: unknown): void {
   if (input === undefined || (typeof input === 'object' && !Array.isArray(input))) return;
   throw createInputError(
-    `Graph ${name} was given ${clip(input as Json, 80)}, and takes an object with what its state (${keys.join(', ')}) has not initially.`,
+    `Graph ${name} got ${clip(input as Json, 80)}, but takes an object with the keys of its state (${keys.join(', ')}) that have no initial value.`,
     { graph: name },
   );
 }
@@ -177,7 +177,7 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
   );
   if (stray === undefined) return;
   throw createInputError(
-    `Graph ${name} was given ${clip(stray, 80)}, which its state has not: it has ${keys.join(', ')}.`,
+    `Graph ${name} got the key ${clip(stray, 80)}, which its state does not have: it has ${keys.join(', ')}.`,
     { graph: name },
   );
 }

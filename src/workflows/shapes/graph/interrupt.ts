@@ -26,7 +26,7 @@ export async function interruptAt(run: Run, at: Interrupt, state: Json): Promise
   const where = `${when} ${nodes.join(' and ')}`;
   const { ticket, means, args } = await waitForDecision(run, {
     reason: 'asked-by-orchestration',
-    question: `Graph ${graph} stands ${where} (step ${step}). Does it go on with this state?`,
+    question: `Graph ${graph} stands ${where} (step ${step}). Continue with this state?`,
     askedBy: run.owner,
     path: run.scopes.next(interruptLabel(when)),
     action: { tool: `${graph}: go on ${where}`, args: state },

@@ -122,7 +122,7 @@ async function converse(
 ): Promise<SwarmOutcome> {
   if (!loop.isWhole)
     throw createDefinitionError(
-      'A swarm is a run of its own: a conversation cannot be a part of another orchestration. Start it by itself.',
+      'A swarm cannot be a part of another orchestration. Start it as its own run.',
     );
   listen(run, talk);
   run.moveOwnership(talk.active);
