@@ -1,6 +1,7 @@
 /** Asks the person at the terminal for the parts of a decision: new arguments, an answer, a receiver or questions. */
 import type { Writable } from 'node:stream';
 import { isCancel, select, text } from '@clack/prompts';
+import { defined } from '../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { DecisionParts } from '../../contracts/requests/decision.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
@@ -89,17 +90,17 @@ async function askJson(
   initialValue?: string,
 ): Promise<Json | undefined> {
   const given = await askText(settings, message, {
-    ...(initialValue === undefined ? {} : { initialValue }),
-    check: (value) => ('problem' in parseJson(value) ? 'This is not JSON.' : undefined),
+    ...defined({ initialValue }),
+    check: (value) => (isJson(value) ? undefined : 'This is not JSON.'),
   });
-  const read = given === undefined ? undefined : parseJson(given);
-  return read !== undefined && 'value' in read ? read.value : undefined;
+  return given === undefined ? undefined : (JSON.parse(given) as Json);
 }
 
-function parseJson(given: string): { readonly value: Json } | { readonly problem: true } {
+function isJson(text: string): boolean {
   try {
-    return { value: JSON.parse(given) as Json };
+    JSON.parse(text);
+    return true;
   } catch {
-    return { problem: true };
+    return false;
   }
 }

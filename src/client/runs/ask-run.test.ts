@@ -1,4 +1,4 @@
-/** Whether somebody answers for a run, as lists are told it. */
+/** Whether a worker is available for a run, as lists show it. */
 import { expect, test } from 'vitest';
 import { BatonError } from '../../contracts/errors.js';
 import { honestRequest, shownRun } from '../../../test/fixtures/shown-run.js';

@@ -16,7 +16,7 @@ test('find request: a request that its owner has settled waits no longer, though
   expect(await find([])).toBeUndefined();
 });
 
-test('find request: what a later version asks, and what nobody answers for, is shown as the memo has it', async () => {
+test('find request: the memo is shown for a request of a later version, and without an available worker', async () => {
   expect(await find([{ id, v: 99 }])).toMatchObject({ id, whole: false });
   expect(await find(null)).toMatchObject({ id, whole: false });
   const unanswered = shownRun(request, false).client;

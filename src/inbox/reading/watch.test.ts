@@ -1,14 +1,14 @@
-/** What open pages are told: each what is true since it was opened. */
+/** An open page gets only states that were read after it was opened. */
 import { expect, test, vi } from 'vitest';
 import { Watch } from './watch.js';
 
-/** A state that answers when it is told to. */
+/** A read of the state that resolves when the test says so. */
 function createSlowLook() {
   const asked: ((state: string) => void)[] = [];
   return { asked, look: () => new Promise<string>((resolve) => asked.push(resolve)) };
 }
 
-test('watch: a page that is opened later is told what is true then, not what others were told before', async () => {
+test('watch: a page that is opened later gets the state of that time, not an earlier one', async () => {
   const watch = new Watch();
   let state = 'revision 1';
   const look = () => Promise.resolve(state);
@@ -23,7 +23,7 @@ test('watch: a page that is opened later is told what is true then, not what oth
   watch.close();
 });
 
-test('watch: what was being read when a page was opened is told to those before it only, and never after what is newer', async () => {
+test('watch: a read that began before a page was opened reaches earlier pages only, and never follows a newer one', async () => {
   const watch = new Watch();
   const { asked, look } = createSlowLook();
   const [before, after]: [string[], string[]] = [[], []];
