@@ -56,6 +56,11 @@ function trimConfig(config: WebpackConfiguration): WebpackConfiguration {
   };
 }
 
+/** The bundler's own cache of a file system. Its class is reached through the instance: the bundler does not export it. */
+type RememberingFiles = new <T>(files: T, durationMs: number) => T;
+/** Longer than a bundle takes. Each bundle remembers for itself. */
+const REMEMBERED_MS = 60_000;
+
 /** The entry is in a temporary folder, and one bundle must never contain two copies of the SDK. */
 function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
   const sdk = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'));
@@ -64,6 +69,19 @@ function withOneSdk(config: WebpackConfiguration): WebpackConfiguration {
     ? [...given, { name: '@temporalio/workflow', alias: sdk }]
     : { ...given, '@temporalio/workflow': sdk };
   return { ...config, resolve: { ...config.resolve, alias } };
+}
+
+/** The bundler asks for the same files and folders many times, and the SDK gives it a file system that remembers nothing. */
+function withRememberedFiles(config: WebpackConfiguration): WebpackConfiguration {
+  const remember: NonNullable<WebpackConfiguration['plugins']>[number] = {
+    apply(compiler) {
+      const Remembering = compiler.inputFileSystem?.constructor as RememberingFiles;
+      compiler.hooks.beforeRun.tap('Baton', () => {
+        compiler.inputFileSystem = new Remembering(compiler.inputFileSystem, REMEMBERED_MS);
+      });
+    },
+  };
+  return { ...config, plugins: [...(config.plugins ?? []), remember] };
 }
 
 /** @throws {BatonError} `BAD_CONFIG` when the code cannot run in the sandbox, with the bundler's message. */
@@ -81,7 +99,7 @@ export async function bundleWorkflows(
       payloadConverterPath: toFile('runtime/payload-converter'),
       failureConverterPath: toFile('runtime/failure-converter'),
       logger: trouble.logger,
-      webpackConfigHook: (config) => trouble.watching(trimConfig(withOneSdk(config))),
+      webpackConfigHook: (config) => trouble.watching(withRememberedFiles(trimConfig(withOneSdk(config)))),
     });
   } catch (error) {
     throw createConfigError(
