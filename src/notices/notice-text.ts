@@ -18,6 +18,8 @@ export function describeNotice(notice: Notice): NoticeText {
   const facts: (readonly [string, string | undefined])[] = [
     ['Decision', decision && `${decision.option}, by ${decision.by}${HOW_KNOWN[decision.identity]}`],
     ['Why', decision?.reason],
+    ['Amount', request.amount],
+    ['Question', request.title === undefined ? undefined : request.question],
     ['Action', request.tool && `${request.tool} (${request.argsPreview ?? ''})`],
     ['Asked by', request.askedBy],
     ...(decision ? [] : describeOrigin(request.origin)).map(
@@ -29,7 +31,7 @@ export function describeNotice(notice: Notice): NoticeText {
     ['Request', request.id],
   ];
   return {
-    headline: formatLine(`${formatHeadline(notice)}: ${request.question}`),
+    headline: formatLine(`${formatHeadline(notice)}: ${request.title ?? request.question}`),
     facts: facts.flatMap(([name, value]) => (value ? [[name, formatLine(value)] as const] : [])),
   };
 }

@@ -53,12 +53,17 @@ test('inbox page: hostile text stays text everywhere, its tricks are seen, and t
   expect(problems).toEqual([]);
 });
 
-test('inbox page: an action that is altered on the way to the eye cannot be decided', async () => {
+test.each([
+  ['an argument', '>500<', '>5<'],
+  ['the amount', '>5.00<', '>0.05<'],
+])('inbox page: %s that is altered on the way to the eye cannot be decided', async (_what, from, to) => {
   const { id } = await asked('pays', pay);
   const altered = await desk.person('eve');
   await altered.route('**/request?*', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll('>500<', '>5<') });
+    const text = await response.text();
+    expect(text).toContain(from);
+    await route.fulfill({ response, body: text.replaceAll(from, to) });
   });
   await altered.goto(desk.request(id));
   await altered.getByRole('alert').filter({ hasText: 'DIGEST_MISMATCH' }).waitFor();

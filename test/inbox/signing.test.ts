@@ -68,6 +68,8 @@ test('inbox page: with a gateway key two people of the role approve, whoever ask
       const browser = await page.person(subject);
       await browser.goto(page.request(id));
       await browser.getByText('Decisions on this are signed').waitFor();
+      await browser.getByRole('heading', { name: 'Pay €200.00 to zoe' }).waitFor();
+      await browser.getByRole('list', { name: 'Amount' }).getByText('200.00').waitFor();
       await browser.getByRole('button', { name: 'Approve', exact: true }).click();
       return browser;
     };

@@ -12,6 +12,7 @@ import { toHandoffToolName } from '../../contracts/data/names.js';
 import { clip } from '../../contracts/data/preview.js';
 import { parseWith } from '../../contracts/data/schema.js';
 import { findLeast } from '../../contracts/definitions/confidence.js';
+import { buildActionTitle } from '../../contracts/definitions/action-title.js';
 import { readIdempotency } from '../../contracts/definitions/tool.js';
 import type { ModelResponse } from '../../models/model/model.js';
 import type { Approvals } from '../approvals/approvals.js';
@@ -205,7 +206,9 @@ function readCall(
     timeoutSeconds: tool.timeoutSeconds,
     preview: clip(args, 120),
     ...defined({ confidence: weighed }),
-    ...(requires === undefined ? {} : { requires, args }),
+    ...(requires === undefined
+      ? {}
+      : { requires, args, ...defined({ title: buildActionTitle(tool, args) }) }),
     ...(effect === 'irreversible' ? { idempotency: readIdempotency(tool, args) } : {}),
   };
 }

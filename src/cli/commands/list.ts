@@ -110,7 +110,7 @@ function formatWaiting(runs: readonly RunListing[], { width, palette }: Screen):
   if (waiting.length === 0) return difficulties.length === 0 ? ['No pending requests.'] : difficulties;
   const lines = waiting.flatMap(({ run, request }, index) => [
     ...(index === 0 ? [] : ['']),
-    ...wrapUnder(`${palette.wait('◆')} `, request.question, width).map(palette.strong),
+    ...wrapUnder(`${palette.wait('◆')} `, request.title ?? request.question, width).map(palette.strong),
     `  ${request.id}`,
     `  ${palette.quiet(`asked by ${request.askedBy} in ${run.workflow}, ${formatAge(request.askedAt)}`)}`,
     ...(request.deadline ? [`  until ${formatDeadline(request.deadline)}`] : []),

@@ -53,7 +53,7 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
   ];
   const rows = requests.map((request) => [
     request.id,
-    `${formatNews(request)}${toOneLine(request.question)}`,
+    `${formatNews(request)}${toOneLine(request.title ?? request.question)}`,
     describeAsker(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
     formatDuration(style.now - Date.parse(request.askedAt)),
@@ -70,7 +70,7 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
     const room = Math.max(20, width - measureWidth(asked) - 4);
     return [
       `${palette.wait('◆')} ${request.id}`,
-      `  ${palette.strong(truncate(`${formatNews(request)}${toOneLine(request.question)}`, room))}  ${palette.quiet(asked)}`,
+      `  ${palette.strong(truncate(`${formatNews(request)}${toOneLine(request.title ?? request.question)}`, room))}  ${palette.quiet(asked)}`,
     ];
   });
 }
@@ -136,7 +136,7 @@ function list(names: readonly string[]): string {
 /** A request on one line, for line by line output. */
 export function formatInboxLine(told: InboxRequest, palette: Palette): string {
   const request = escapeText(told);
-  const { id, question, deadline } = request;
+  const { id, question, title = question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
-  return `${palette.wait('◆')} ${id}  ${palette.strong(toOneLine(question))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
+  return `${palette.wait('◆')} ${id}  ${palette.strong(toOneLine(title))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
 }

@@ -23,10 +23,18 @@ export function renderLivePage(told: Story, style: PageStyle): string[] {
 }
 
 function formatShortRequest(request: WaitingRequest, { width, palette }: PageStyle): string[] {
-  const { question, askedBy, deadline: end, tool, args, argsPreview = JSON.stringify(args) } = request;
+  const {
+    question,
+    title = question,
+    askedBy,
+    deadline: end,
+    tool,
+    args,
+    argsPreview = JSON.stringify(args),
+  } = request;
   const [approve, reject] = describeDeciding(request, readCommandName());
   return [
-    ...wrapUnder(`${palette.wait('◆')} `, question, width).map(palette.strong),
+    ...wrapUnder(`${palette.wait('◆')} `, title, width).map(palette.strong),
     palette.quiet(
       `  asked by ${askedBy}${end === undefined ? '' : `; ${formatDeadline(end)}, then it is rejected`}`,
     ),

@@ -31,6 +31,15 @@ describe('requestCard', () => {
     expect(text).toContain('the action cannot be undone');
   });
 
+  test('card: the title and the amount come first, and the question and the arguments stay', () => {
+    const paid = { ...request, title: 'Pay €12.50 to ada', args: { to: 'ada', cents: 1_250 } };
+    const text = renderRequestCard(paid, style).join('\n');
+    expect(text).toMatch(
+      /^┃ ◆ Pay €12.50 to ada\n┃ amount +12\.50 +\(argument cents\)\n┃ question +May cashier carry out pay\?/,
+    );
+    expect(text).toContain('cents: 1250');
+  });
+
   test('card: the action stands before where it comes from, however long that is', () => {
     const handoffs = Array.from({ length: 7 }, (_, at) => ({
       from: `a${at}`,

@@ -7,6 +7,7 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import {
   describeConsequence,
   describeExpiry,
+  findAmounts,
   REASONS,
   describeMeant,
   describeVotes,
@@ -34,7 +35,11 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
   const line = (name: string, text: string): string[] =>
     wrapUnder(palette.quiet(name.padEnd(10)), text, room);
   return [
-    ...wrapUnder(`${palette.wait('◆')} `, request.question, room).map(palette.strong),
+    ...wrapUnder(`${palette.wait('◆')} `, request.title ?? request.question, room).map(palette.strong),
+    ...findAmounts(request).flatMap(({ name, text }) =>
+      line('amount', `${palette.strong(text)}${name === undefined ? '' : `  (argument ${name})`}`),
+    ),
+    ...(request.title === undefined ? [] : line('question', request.question)),
     ...line('request', request.id),
     ...line(
       'asked by',

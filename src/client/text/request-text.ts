@@ -1,5 +1,6 @@
 /** The texts about a request for lists and pages: asker, approvers, required approvals, and questions asked back. */
 import { defined } from '../../contracts/data/defined.js';
+import { listAmounts } from '../../contracts/requests/amounts.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type {
@@ -35,6 +36,15 @@ export function describeExpiry({ reason, onExpiry }: Pick<RequestSummary, 'reaso
 /** E.g. `manager (finance)`. */
 export function describeMeant({ name, roles }: AskedOf): string {
   return name === undefined ? roles.join(', ') : `${name} (${roles.join(', ')})`;
+}
+
+/** The amounts of a request: from its arguments, or from its summary if only a preview is known. */
+export function findAmounts({
+  args,
+  amount,
+}: Pick<WaitingRequest, 'args' | 'amount'>): readonly { readonly name?: string; readonly text: string }[] {
+  if (args !== undefined) return listAmounts(args);
+  return amount === undefined ? [] : [{ text: amount }];
 }
 
 /** For a list: who asks, and whom. */

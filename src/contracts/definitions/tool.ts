@@ -28,6 +28,15 @@ export type IdempotencyRule<In> = {
   rule(this: void, args: In): Idempotency;
 }['rule'];
 
+/**
+ * Names one call for the person who approves it, e.g. `Pay €12.50 to Ada`. Display only: people approve the tool and its
+ * arguments, which are shown too. Must be pure: workflows call it. If it throws, the request has no title.
+ */
+export type TitleRule<In> = {
+  // A method for the same reason.
+  rule(this: void, args: In): string;
+}['rule'];
+
 /** The options for an unknown outcome, in the action's own words. */
 export interface OutcomeWording {
   /** The action happened, e.g. "It was sent". */
@@ -63,6 +72,8 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly risk?: ToolRisk;
   /** Default `none`; has no meaning for a `read` tool. */
   readonly idempotency?: Idempotency | IdempotencyRule<In>;
+  /** Names a call for approvers. Default: no title, only the tool and its arguments. */
+  readonly title?: TitleRule<In>;
   /** Default "It was done" and "Do it again". */
   readonly unknownOutcome?: OutcomeWording;
   /** Only agents with this permission get the tool or can call it. */

@@ -46,6 +46,7 @@ export const RequestSummary = z
       .optional()
       .describe('How many messages to the run stand on it, that are not answered yet.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
+    amount: z.string().optional().describe('The first amount of money among them, e.g. `1,250.00 EUR`.'),
     options: z.array(z.string()).describe('The ids of what may be decided.'),
     yes: z.array(z.string()).optional().describe('The options that approve, besides `approve`.'),
   })

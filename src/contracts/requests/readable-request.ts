@@ -40,6 +40,8 @@ const required = z.object({
 const optional = z.object({
   tool: text,
   argsPreview: text,
+  title: text,
+  amount: name,
   digest: text,
   requester: text,
   deadline: date,

@@ -115,6 +115,10 @@ export const asked = {
     .describe('`<workflow id>/<hash>`: the part before the last slash is the workflow that decides.'),
   reason: RequestReason.describe('Why a person is asked.'),
   question: z.string().describe('The question, in a sentence.'),
+  title: z
+    .string()
+    .optional()
+    .describe("The call in the words of the tool's developer; display only, no digest covers it."),
   askedBy: z.string().describe('The asker: an agent, or the orchestration.'),
   askedOf: AskedOf.optional().describe('Which person is meant; absent when anybody is.'),
   path: z.string().describe('Where in the run, e.g. `parallel-1/2/writer-0`.'),

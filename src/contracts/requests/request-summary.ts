@@ -1,7 +1,8 @@
 /** The summary of a request for lists and the memo. */
-import type { ApprovalRequest, RequestSummary } from './approval.js';
+import type { ApprovalRequest, RequestedAction, RequestSummary } from './approval.js';
 import { defined } from '../data/defined.js';
 import { clip } from '../data/preview.js';
+import { listAmounts } from './amounts.js';
 import { summarizeOrigin } from './bound-origin.js';
 
 /** The summary of a request for lists and the memo: bounded in size. */
@@ -12,10 +13,11 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     id: request.id,
     reason: request.reason,
     question: clip(request.question, 300),
+    ...defined({ title: request.title }),
     askedBy: request.askedBy,
     ...(request.askedOf ? { askedOf: request.askedOf } : {}),
     path: request.path,
-    ...(request.action ? { tool: request.action.tool, argsPreview: clip(request.action.args, 500) } : {}),
+    ...(request.action ? summarizeAction(request.action) : {}),
     ...(request.digest ? { digest: request.digest } : {}),
     revision: request.revision,
     ...defined({ signed: request.signed, requester: request.requester, needs: request.needs }),
@@ -27,4 +29,8 @@ export function summarizeRequest(request: ApprovalRequest): RequestSummary {
     ...(yes.length === 0 ? {} : { yes }),
     ...(request.origin ? { origin: summarizeOrigin(request.origin) } : {}),
   };
+}
+
+function summarizeAction({ tool, args }: RequestedAction): Partial<RequestSummary> {
+  return { tool, argsPreview: clip(args, 500), ...defined({ amount: listAmounts(args)[0]?.text }) };
 }

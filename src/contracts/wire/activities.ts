@@ -29,6 +29,8 @@ export interface RequestedCall {
   readonly timeoutSeconds: number;
   /** The preview of the arguments for people and lists. */
   readonly preview: string;
+  /** The call's title, if an approval is required and the tool has one. */
+  readonly title?: string;
   /** The approvals that the worker's policies require for these arguments; absent if none is required. */
   readonly requires?: ActionRequirement;
   /** The confidence that the call is right; present if a policy uses it. */

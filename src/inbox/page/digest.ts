@@ -3,7 +3,7 @@
  * shares no code with the server, so a bug or a manipulation there is not repeated here.
  */
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Canonical JSON: names sorted by code units, numbers as ECMAScript writes them, no white space. */
 export function toCanonicalJson(value: Json): string {

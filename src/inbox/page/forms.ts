@@ -2,6 +2,7 @@
  * The decision forms: nothing is sent unless the page shows exactly what the digest covers. An edit shows its
  * changes.
  */
+import { hasOwnAmounts } from './amounts.js';
 import { computePageDigest, readShownArguments } from './digest.js';
 
 /** Computes the digest from the page, and disables the forms if it differs. */
@@ -13,14 +14,15 @@ export async function checkDigest(): Promise<void> {
   const told = proof.querySelector('[data-digest-told]');
   const found = await computePageDigest(document, proof.getAttribute('data-proof')).catch(() => undefined);
   const sent = Array.from(document.querySelectorAll<HTMLInputElement>('[data-decide] input[name="digest"]'));
-  if (found === named && sent.every(({ value }) => value === named)) {
+  if (found === named && hasOwnAmounts(document) && sent.every(({ value }) => value === named)) {
     if (told) told.textContent = '✓ matches what is shown';
     if (status) status.textContent = 'Worked out in this page from what it shows: it is the same.';
     return;
   }
   proof.setAttribute('open', '');
   if (told) told.textContent = '✗ differs from what is shown';
-  if (status) status.textContent = `The digest of this page is ${found ?? 'unknown'}.`;
+  if (status)
+    status.textContent = `The digest of this page is ${found ?? 'unknown'}, or an amount was altered.`;
   blockForms(
     'The digest of this page differs from the digest of the request. Deciding is blocked. [DIGEST_MISMATCH]',
   );

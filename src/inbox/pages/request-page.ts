@@ -12,6 +12,7 @@ import { describeState } from '../../client/text/state-text.js';
 import type { RequestView } from './request-view.js';
 import { renderClaim } from './claim.js';
 import { renderConversation } from './conversation.js';
+import { renderAmounts, renderHeading } from './request-heading.js';
 import { renderFactRow, renderAlert, renderPage, type Frame, type Html } from './layout.js';
 import { renderAge, renderDeadline, renderMoment } from './moment.js';
 import { renderOrigin } from './origin.js';
@@ -26,16 +27,16 @@ export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>
   return renderPage(
     {
       ...frame,
-      title: toPlainText(request.question).slice(0, 80),
+      title: toPlainText(request.title ?? request.question).slice(0, 80),
       live: `/events?request=${state}`,
       proven: request.signed === true,
     },
     html`<article class="request-page" data-state="${request.revision}">
       <p class="crumbs"><a href="/" data-up>Waiting</a> / <code>${request.id}</code></p>
-      <h1 data-fact="question">${renderText(request.question)}</h1>
+      ${renderHeading(request)} ${renderAmounts(request)}
       ${refused && refused.problems.length > 0 ? renderAlert('Nothing was decided.', refused.problems) : ''}
-      ${renderClaim(view)} ${renderAsked(view)} ${renderOrigin(request)} ${renderDetails(request)}
-      ${renderAttempts(request)} ${renderAction(request)} ${renderProof(view)} ${renderSaid(request)}
+      ${renderClaim(view)} ${renderAction(request)} ${renderAsked(view)} ${renderOrigin(request)}
+      ${renderDetails(request)} ${renderAttempts(request)} ${renderProof(view)} ${renderSaid(request)}
       ${renderConversation(request)} ${withoutWorker(request)} ${renderDeclared(request)}
       ${binding === 'differs' ? renderMismatch() : renderOptionForms(view)} ${renderState(view)}
     </article>`,

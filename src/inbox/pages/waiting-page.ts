@@ -51,10 +51,26 @@ function renderWaitingList({ requests, unnamed, unreadable, stuck }: Inbox, now:
 }
 
 function renderRequestRow(request: InboxRequest, now: number): Html {
-  const { id, question, askedBy, askedOf, askedAt, deadline, tool, argsPreview, workflow, worker } = request;
+  const {
+    id,
+    question,
+    title = question,
+    amount,
+    askedBy,
+    askedOf,
+    askedAt,
+    deadline,
+    tool,
+    argsPreview,
+    workflow,
+    worker,
+  } = request;
   return html`<li>
     <a class="request" href="${buildRequestPath(id)}" data-request="${id}">
-      <span class="question">${toPlainText(question)}</span>
+      <span class="question"
+        >${toPlainText(title)}
+        ${amount === undefined ? '' : html`<strong class="amount">${amount}</strong>`}</span
+      >
       ${
         tool === undefined
           ? ''

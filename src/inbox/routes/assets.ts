@@ -8,6 +8,7 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
   'icon.svg': ['../assets/icon.svg', 'image/svg+xml'],
   'page.js': ['../page/page.js', 'text/javascript; charset=utf-8'],
   'digest.js': ['../page/digest.js', 'text/javascript; charset=utf-8'],
+  'amounts.js': ['../page/amounts.js', 'text/javascript; charset=utf-8'],
   'keys.js': ['../page/keys.js', 'text/javascript; charset=utf-8'],
   'times.js': ['../page/times.js', 'text/javascript; charset=utf-8'],
   'live.js': ['../page/live.js', 'text/javascript; charset=utf-8'],

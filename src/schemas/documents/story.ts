@@ -22,6 +22,10 @@ export const WaitingRequest = z
     voted: z.int().optional().describe('How many have said yes, where it takes more than one.'),
     tool: z.string().optional().describe('The tool that is called, when there is an action.'),
     argsPreview: z.string().optional().describe('Its arguments, cut to 500 characters.'),
+    amount: z
+      .string()
+      .optional()
+      .describe('The first amount of money among them, where only a preview is known.'),
     whole: z
       .boolean()
       .describe('False when only the memo could be read: the arguments are a preview, the options only ids.'),

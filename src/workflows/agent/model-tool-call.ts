@@ -5,6 +5,7 @@
 import { defined } from '../../contracts/data/defined.js';
 import type { Entry } from '../../contracts/wire/model-call.js';
 import type { RequestedCall } from '../../contracts/wire/activities.js';
+import { buildActionTitle } from '../../contracts/definitions/action-title.js';
 import { findLeast } from '../../contracts/definitions/confidence.js';
 import type { Json } from '../../contracts/data/json.js';
 import { findActionRequirement, type ActionRequirement } from '../../contracts/definitions/policy.js';
@@ -47,6 +48,7 @@ export async function runModelToolCall(run: Run, wanted: Requested): Promise<Ent
     ...(tool ? { argsSchema: tool.input } : {}),
     redirectTo,
     argsPreview: call.preview,
+    title: (args) => (tool ? buildActionTitle(tool, args) : call.title),
     untrusted: tool?.untrusted ?? call.untrusted,
     requires: (args) => findRequirement(run, wanted, args),
     answers: createAgentAnswers(run, { agent, head, callId: call.callId, place, turn, ledger }),

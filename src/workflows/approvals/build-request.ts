@@ -28,6 +28,8 @@ export interface Ask {
   /** For edited arguments, the reason of their policy; without a policy, the reason stays the same. */
   readonly reason: RequestReason | ((args: Json) => RequestReason | undefined);
   readonly question: string;
+  /** The action's title for these arguments, if it has one. */
+  readonly title?: (args: Json) => string | undefined;
   readonly details?: string;
   readonly askedBy: string;
   /** The person who is asked, if one is named. */
@@ -70,6 +72,7 @@ export function buildRequest(
     id,
     reason: findReason(wanted, action?.args ?? null) ?? 'irreversible-effect',
     question: wanted.question,
+    ...defined({ title: wanted.title?.(action?.args ?? null) }),
     askedBy: wanted.askedBy,
     ...defined({ askedOf: wanted.askedOf }),
     path: wanted.path,
@@ -125,8 +128,9 @@ function findWaitingPlan({ waits }: Ask, args: Json): WaitingPlan | undefined {
  * Other arguments may fall under another policy: then its people decide, and its timers start now. Under the same policy
  * nothing changes, and the people that it escalated to may still decide.
  */
-function applyEdit(wanted: Ask, args: Json, before: ApprovalRequest): ApprovalRequest {
+function applyEdit(wanted: Ask, args: Json, { title: _t, ...asked }: ApprovalRequest): ApprovalRequest {
   const options = listOptions(wanted, args);
+  const before = { ...asked, ...defined({ title: wanted.title?.(args) }) };
   const reason = findReason(wanted, args) ?? before.reason;
   // Compares the demands, not the names: two policies may have the same name. An escalation has changed `before.needs`
   // itself.

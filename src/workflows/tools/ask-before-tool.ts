@@ -29,7 +29,10 @@ export class Redirection extends Error {
 }
 
 /** The information that a person needs about an action to decide on it. */
-export interface AskedAction extends Pick<Ask, 'answers' | 'argsSchema' | 'askedBy' | 'confidence' | 'path'> {
+export interface AskedAction extends Pick<
+  Ask,
+  'answers' | 'argsSchema' | 'askedBy' | 'confidence' | 'path' | 'title'
+> {
   readonly tool: string;
   /** How the API treats a repeat of the action with these arguments. */
   readonly promises: (args: Json) => Idempotency;
@@ -52,7 +55,7 @@ export function askBeforeTool(run: Run, action: AskedAction, disbelieved?: strin
     question: `May ${action.askedBy} carry out ${action.tool}?${action.irreversible ? ' It cannot be undone.' : ''}`,
     needs: (args) => action.requires(args)?.needs,
     waits: (args) => action.requires(args)?.waits,
-    ...defined({ confidence: action.confidence }),
+    ...defined({ confidence: action.confidence, title: action.title }),
     ...describeDetails(action, disbelieved),
     ...defined({ answers: action.answers }),
     askedBy: action.askedBy,
@@ -103,6 +106,7 @@ export function askWhatHappened(
     // A past action does not change with time, so a deadline cannot answer this.
     waits: (args) => withoutDeadline(action.requires(args)?.waits),
     askedBy: action.askedBy,
+    ...defined({ title: action.title }),
     path: buildOutcomePath(step),
     action: { tool: action.tool, args: action.args ?? null },
     options: [

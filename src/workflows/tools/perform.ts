@@ -3,6 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { createInputError, createDeniedError, createRejectionError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
 import { clip } from '../../contracts/data/preview.js';
+import { buildActionTitle } from '../../contracts/definitions/action-title.js';
 import { findActionRequirement } from '../../contracts/definitions/policy.js';
 import { listTeamPermissions } from '../../contracts/definitions/team.js';
 import { parseWith } from '../../contracts/data/schema.js';
@@ -48,6 +49,7 @@ export async function perform(run: Run, tool: ToolDefinition, args: unknown): Pr
     args: value,
     argsSchema: tool.input,
     argsPreview: clip(value, 120),
+    title: (edited) => buildActionTitle(tool, edited),
     untrusted: tool.untrusted,
     requires: (edited) =>
       findActionRequirement(run.team?.approvals ?? [], {
