@@ -15,7 +15,9 @@ import {
 import { HEARTBEAT_EVERY_MS } from './activities/runtime/heartbeat.js';
 import { createActivities } from './activities/index.js';
 import { createCallTool } from './activities/call-tool.js';
-import { createRegistry, EVERYTHING, type Registry, type Serves } from './activities/registry/registry.js';
+import { createRegistry, type Registry } from './activities/registry/registry.js';
+import { EVERYTHING, type Serves } from './activities/registry/serves.js';
+import { describeNearest } from './contracts/data/nearest.js';
 import { createConfigError } from './contracts/errors.js';
 import { toPermissionQueue } from './contracts/wire/wire.js';
 import { openLibsqlStore } from './store/libsql-store.js';
@@ -187,7 +189,7 @@ function listServedPermissions(config: LoadedConfig, serves: Serves = EVERYTHING
   const unknown = serves.permissions.find((permission) => !known.includes(permission));
   if (unknown === undefined) return serves.permissions;
   throw createConfigError(
-    `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.`}`,
+    `No tool needs the permission ${unknown}. ${known.length === 0 ? 'No tool needs any.' : `Tools need: ${known.join(', ')}.${describeNearest(unknown, known)}`}`,
     { permission: unknown, known },
   );
 }

@@ -1,4 +1,5 @@
 /** The activity `scoreDestinations`: how similar a text is to the purpose of each destination. */
+import { describeNearest } from '../contracts/data/nearest.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { ScoreDestinationsInput, ScoreDestinationsResult } from '../contracts/wire/activities.js';
 import { createNoModelError } from '../contracts/errors.js';
@@ -22,7 +23,7 @@ async function score(registry: Registry, input: ScoreDestinationsInput): Promise
   const model = registry.models.get(input.model);
   if (!model) {
     throw createNoModelError(
-      `A router names the model "${input.model}", which the configuration lacks. It has: ${[...registry.models.keys()].join(', ')}.`,
+      `A router names the model "${input.model}", which the configuration lacks. It has: ${[...registry.models.keys()].join(', ')}.${describeNearest(input.model, [...registry.models.keys()])}`,
       { model: input.model },
     );
   }

@@ -1,4 +1,5 @@
 /** The published schemas as JSON Schema, draft 2020-12: the contents of `schemas/*.json`. */
+import { describeNearest } from '../contracts/data/nearest.js';
 import { z } from 'zod';
 import { createUsageError } from '../contracts/errors.js';
 import { SCHEMAS } from './catalog.js';
@@ -24,10 +25,13 @@ export function buildJsonSchema(name: string): JsonSchema {
   const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
   if (schema === undefined) {
     const names = Object.keys(SCHEMAS);
-    throw createUsageError(`There is no schema "${name}". There are: ${names.join(', ')}.`, {
-      name,
-      names,
-    });
+    throw createUsageError(
+      `There is no schema "${name}". There are: ${names.join(', ')}.${describeNearest(name, names)}`,
+      {
+        name,
+        names,
+      },
+    );
   }
   // For the input (`input`) instead of the parsed output: input objects are open unless they say otherwise.
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });

@@ -20,15 +20,23 @@ const LOAD = 'require';
 
 /**
  * Each workflow evaluates only its own module. A child agent does not need the orchestrations, and each run pays for the
- * modules that it evaluates. A default export is ignored.
+ * modules that it evaluates. A default export is ignored. A module that uses what the sandbox lacks fails with an
+ * explanation.
  */
 function renderEntry(workflowsFile: string): string {
   const load = (file: string): string => `${LOAD}(${JSON.stringify(file)})`;
   const own = OWN.map(([type, module]) => `  ${type}: () => ${load(toFile(module))}.${type},\n`);
   return `const own = {\n${own.join('')}};
+const loadWorkflows = () => {
+  try {
+    return ${load(workflowsFile)};
+  } catch (error) {
+    throw ${load(toFile('orchestration/missing-global'))}.explainMissingGlobal(error);
+  }
+};
 const find = (name) => {
   if (typeof name !== 'string' || name === 'default') return undefined;
-  return Object.hasOwn(own, name) ? own[name]() : ${load(workflowsFile)}[name];
+  return Object.hasOwn(own, name) ? own[name]() : loadWorkflows()[name];
 };
 module.exports = new Proxy({}, { get: (_, name) => find(name) });
 `;

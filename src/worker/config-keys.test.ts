@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
+import { Problems } from '../contracts/data/problems.js';
 import { readConfig } from './config-keys.js';
+
+const read = (given: unknown) => {
+  const problems = new Problems();
+  const config = readConfig(given, 'baton.config.ts', problems);
+  problems.assertNone();
+  return config;
+};
 
 test.each([
   [{ workflows: './w.ts', taskqueue: 'desk' }, 'taskqueue', 'taskQueue'],
@@ -13,12 +21,10 @@ test.each([
 ])(
   'configuration: a setting that does not exist is refused with the nearest that does',
   (given, named, meant) => {
-    expect(() => readConfig(given, 'baton.config.ts')).toThrow(
+    expect(() => read(given)).toThrow(
       expect.objectContaining({
         code: 'BAD_CONFIG',
-        message: expect.stringContaining(
-          `the setting "${named}", which does not exist. Did you mean "${meant}"?`,
-        ),
+        message: expect.stringContaining(`There is no setting "${named}". Did you mean "${meant}"?`),
       }),
     );
   },
@@ -27,11 +33,22 @@ test.each([
 test.each([[undefined], [null], [[]], ['text'], [{}], [{ hello: () => 1 }]])(
   'configuration: a default export that is none is left alone: %s',
   (value) => {
-    expect(readConfig(value, 'hello.ts')).toBeUndefined();
+    expect(read(value)).toBeUndefined();
   },
 );
 
 test('configuration: what has settings only is one', () => {
   const config = { crewTools: './tools.ts', retryFor: '1 hour' } as const;
-  expect(readConfig(config, 'baton.config.ts')).toBe(config);
+  expect(read(config)).toBe(config);
+});
+
+test('configuration: all unknown settings are reported at once', () => {
+  const given = { workflow: './w.ts', modles: {}, approvals: { mod: 'signed' } };
+  expect(() => read(given)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^There are 3 problems:\n- .*"workflow".*\n- .*"modles".*\n- .*"approvals\.mod"/,
+      ),
+    }),
+  );
 });

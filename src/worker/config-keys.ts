@@ -2,11 +2,11 @@
  * Checks whether a default export is a configuration without unknown settings. Without this check, a typing error would
  * have no visible effect.
  */
-import { findNearest, describeNearest } from '../contracts/data/nearest.js';
-import { createConfigError } from '../contracts/errors.js';
+import { describeUnknownKey, findUnknownKeys, type Keys } from '../contracts/data/known-keys.js';
+import { findNearest } from '../contracts/data/nearest.js';
+import type { Problems } from '../contracts/data/problems.js';
+import { type BatonError, createConfigError } from '../contracts/errors.js';
 import type { ApprovalsConfig, BatonConfig, InboxConfig } from './config.js';
-
-type Keys<T> = Readonly<Record<keyof Required<T>, true>>;
 
 const SETTINGS: Keys<BatonConfig> = {
   workflows: true,
@@ -34,33 +34,27 @@ const APPROVALS: Keys<ApprovalsConfig> = {
 };
 const INBOX: Keys<InboxConfig> = { oidc: true, readers: true };
 
-/**
- * Undefined for another value, such as a module of orchestrations.
- *
- * @throws {BatonError} `BAD_CONFIG` for a setting that does not exist, with the nearest existing one.
- */
-export function readConfig(value: unknown, file: string): BatonConfig | undefined {
+/** The configuration; undefined for another value, such as a module of orchestrations. Collects unknown settings. */
+export function readConfig(value: unknown, file: string, problems: Problems): BatonConfig | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const known = Object.keys(SETTINGS);
   const isMeant = (key: string): boolean => findNearest(key, known) !== undefined;
   if (!Object.keys(value).some(isMeant)) return undefined;
-  assertKnown(value, SETTINGS, { file, at: '' });
-  const { approvals, inbox } = value as BatonConfig;
-  if (approvals !== undefined) assertKnown(approvals, APPROVALS, { file, at: 'approvals.' });
-  if (inbox !== undefined) assertKnown(inbox, INBOX, { file, at: 'inbox.' });
+  const { approvals = {}, inbox = {} } = value as BatonConfig;
+  const parts: readonly (readonly [at: string, given: object, settings: object])[] = [
+    ['', value, SETTINGS],
+    ['approvals.', approvals, APPROVALS],
+    ['inbox.', inbox, INBOX],
+  ];
+  for (const [at, given, settings] of parts)
+    for (const key of findUnknownKeys(given, settings))
+      problems.add(createUnknownError(file, at, key, settings));
   return value;
 }
 
-function assertKnown(
-  given: object,
-  settings: object,
-  { file, at }: { readonly file: string; readonly at: string },
-): void {
-  const known = Object.keys(settings);
-  const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown === undefined) return;
-  throw createConfigError(
-    `${file} has the setting "${at}${unknown}", which does not exist.${describeNearest(unknown, known)} There are: ${known.join(', ')}.`,
-    { file, setting: `${at}${unknown}` },
-  );
+function createUnknownError(file: string, at: string, key: string, settings: object): BatonError {
+  return createConfigError(`${file}: ${describeUnknownKey('setting', `${at}${key}`, key, settings)}`, {
+    file,
+    setting: `${at}${key}`,
+  });
 }

@@ -69,3 +69,45 @@ test('config: who starts a run finds the queue that the configuration names, and
   writeFileSync(config, "export default { workflows: '../workflows.ts', taskQueue: 'of-the-config' };");
   expect(await findProjectQueue(project)).toBe('of-the-config');
 });
+
+test('config: all problems of settings and definitions are reported at once, each with its line', async () => {
+  writeFileSync(
+    join(folder, 'faulty.ts'),
+    [
+      "import { agent, team, tool } from '@batonhq/baton';",
+      "const search = tool({ name: 'search!', description: 'Searches.', input: 'text' });",
+      "const ann = agent({ name: 'ann', gaol: 'Go.', maxTurns: 0, tools: [search] });",
+      "team({ name: 'pair', agents: [ann, ann] });",
+      "export const hello = Object.assign(() => 1, { [Symbol.for('baton.orchestration')]: {} });",
+    ].join('\n'),
+  );
+  const config = join(folder, 'faulty.config.ts');
+  writeFileSync(config, "export default { workflows: './faulty.ts', modles: {}, activitySlots: 0 };");
+  const error = await loadConfig(config).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'BAD_CONFIG' });
+  const told = String((error as Error).message).split('\n');
+  expect(told).toEqual([
+    'There are 7 problems:',
+    expect.stringMatching(/There is no setting "modles"\. Did you mean "models"\?/),
+    expect.stringMatching(/tool "search!": .*faulty\.ts:2:/),
+    expect.stringMatching(/tool search!, input: that is not a schema.*faulty\.ts:2:/),
+    expect.stringMatching(/agent ann: There is no option "gaol"\. Did you mean "goal"\?.*faulty\.ts:3:/),
+    expect.stringMatching(/agent ann: maxTurns is 0.*faulty\.ts:3:/),
+    expect.stringMatching(/team pair: two agents are named ann\..*faulty\.ts:4:/),
+    expect.stringMatching(/activitySlots is 0/),
+  ]);
+});
+
+test('config: the problems of definitions are reported when a later line of the module fails because of them', async () => {
+  writeFileSync(
+    join(folder, 'failing.ts'),
+    [
+      "import { agent } from '@batonhq/baton';",
+      "agent({ name: 'ann', goal: 'Go.', input: { order: 'text' } }).input.parse({});",
+    ].join('\n'),
+  );
+  await expect(loadConfig(join(folder, 'failing.ts'))).rejects.toMatchObject({
+    code: 'BAD_DEFINITION',
+    message: expect.stringContaining('agent ann, input: that is not a schema'),
+  });
+});

@@ -11,6 +11,7 @@ import type { Participant } from '../contracts/definitions/participant.js';
 import { assertPrices } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
 import { defined } from '../contracts/data/defined.js';
+import { Problems } from '../contracts/data/problems.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
 import { findTaskQueue } from '../project/task-queue.js';
 import { modelFromEnvironment } from '../models/from-environment.js';
@@ -63,7 +64,8 @@ const loaded = new Map<string, Promise<LoadedConfig>>();
 /**
  * Loads `file`, or the configuration of the current folder.
  *
- * @throws {BatonError} `BAD_CONFIG` when the configuration is missing, does not load, or exports no orchestration.
+ * @throws {BatonError} `BAD_CONFIG` when the configuration is missing, does not load, or exports no orchestration. Several
+ * problems of the configuration and its definitions are one error that lists all of them.
  */
 export function loadConfig(file: string | undefined, cwd = process.cwd()): Promise<LoadedConfig> {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file);
@@ -89,33 +91,32 @@ function findConfig(cwd: string): string {
 }
 
 async function load(path: string): Promise<LoadedConfig> {
+  const problems = new Problems(withPlace);
+  const loading = collectDefinitions(() => loadModules(path, problems), problems);
   const {
     result,
     definitions,
     teams: announced,
     warnings,
-  } = await collectDefinitions(async () => {
-    const module = await importFile(path);
-    const config = readConfig(module['default'], path) ?? { workflows: path };
-    const workflowsFile = findWorkflows(resolveWorkflows(config, path), path);
-    return {
-      config,
-      workflowsFile,
-      exports: workflowsFile === path ? module : await importFile(workflowsFile),
-    };
+  } = await loading.catch((error: unknown) => {
+    throw problems.joinTo(error);
   });
   const { config, workflowsFile, exports } = result;
   const workflows = listOrchestrations(exports);
-  if (Object.keys(workflows).length === 0) {
-    throw createConfigError(
-      `${workflowsFile} exports no orchestration. Export one: \`export const hello = orchestration(…)\`.`,
-      { file: workflowsFile },
-    );
-  }
-  if (config.prices) assertPrices(config.prices);
+  const settings = problems.readAll({
+    orchestrations: () => assertOrchestration(workflows, workflowsFile),
+    prices: () => config.prices && assertPrices(config.prices),
+    activitySlots: () => readSlots(config, path),
+    models: () => config.models ?? { default: modelFromEnvironment() },
+    approvals: () => resolveApprovals(config.approvals, path),
+    notices: () => readNoticeOptions(config, path),
+    store: () => resolveStore(config.store, path),
+    receipts: () => (config.receipts === undefined ? undefined : resolveStore(config.receipts, path)),
+  });
   // Also the teams of parts, which no module exports.
   const exported = Object.values(workflows).flatMap(({ team }) => team ?? []);
   const teams = [...new Set([...(config.teams ?? []), ...exported, ...announced])];
+  const { activitySlots, models, approvals, notices, store, receipts } = settings;
   return {
     file: path,
     workflowsFile,
@@ -123,18 +124,39 @@ async function load(path: string): Promise<LoadedConfig> {
     teams,
     definitions: [...new Set([...definitions, ...teams.flatMap(listMembers)])],
     warnings,
-    activitySlots: readSlots(config, path),
+    activitySlots,
     tools: config.tools ?? [],
-    models: config.models ?? { default: modelFromEnvironment() },
-    approvals: resolveApprovals(config.approvals, path),
+    models,
+    approvals,
     policies: listPolicies(config.approvals?.policies, teams),
-    ...readNoticeOptions(config, path),
-    store: resolveStore(config.store, path),
-    ...(config.receipts === undefined ? {} : { receipts: resolveStore(config.receipts, path) }),
+    ...notices,
+    store,
     taskQueue: config.taskQueue ?? findTaskQueue(dirname(path)),
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
-    ...defined({ prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
+    ...defined({ receipts, prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };
+}
+
+interface Modules {
+  readonly config: BatonConfig;
+  readonly workflowsFile: string;
+  readonly exports: Module;
+}
+
+async function loadModules(path: string, problems: Problems): Promise<Modules> {
+  const module = await importFile(path);
+  const config = readConfig(module['default'], path, problems) ?? { workflows: path };
+  const workflowsFile = findWorkflows(resolveWorkflows(config, path), path);
+  const exports = workflowsFile === path ? module : await importFile(workflowsFile);
+  return { config, workflowsFile, exports };
+}
+
+function assertOrchestration(workflows: object, workflowsFile: string): void {
+  if (Object.keys(workflows).length > 0) return;
+  throw createConfigError(
+    `${workflowsFile} exports no orchestration. Export one: \`export const hello = orchestration(…)\`.`,
+    { file: workflowsFile },
+  );
 }
 
 const ACTIVITY_SLOTS = 200;
@@ -183,7 +205,7 @@ export async function importFile(path: string): Promise<Module> {
 /** A definition error names the definition; its author also needs the file. */
 function withPlace(error: BatonError): BatonError {
   const place = findThrowPlace(error.stack);
-  if (error.code !== 'BAD_DEFINITION' || place === undefined) return error;
+  if (error.code !== 'BAD_DEFINITION' || place === undefined || 'place' in error.facts) return error;
   const near = relative(process.cwd(), place);
   const shown = near.startsWith('..') || isAbsolute(near) ? place : near;
   return new BatonError(

@@ -74,6 +74,24 @@ test('P0 workflow code that throws an error that is its own cause ends or holds 
   });
 });
 
+test('sandbox: a run whose code uses the network or the environment says to use a tool, with the line', async () => {
+  await serving(async (desk) => {
+    for (const [what, said] of [
+      ['fetch', 'fetch is not defined. Workflow code has no access to the network. Do that in a tool'],
+      ['HOME', 'process is not defined. Workflow code has no access to the environment'],
+    ] as const) {
+      const stuck = await desk.start('usesMissing', what);
+      const { held } = await until(async () => {
+        const story = await readStory(desk.client, stuck.workflowId);
+        return story.held && story;
+      });
+      expect(held?.message).toContain(said);
+      expect(held?.message).toMatch(/throwing-workflows\.ts:\d+:\d+\)$/);
+      await stuck.terminate('seen');
+    }
+  });
+});
+
 test.each([
   ['approval', 'did not wait for approval("Pay it?").'],
   ['asked', 'did not wait for approval("Pay it?").'],

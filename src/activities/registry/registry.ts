@@ -3,8 +3,10 @@ import type { AgentDefinition } from '../../contracts/definitions/agent.js';
 import { toContractId, type ContractDefinition } from '../../contracts/definitions/contract.js';
 import type { Definition } from '../../contracts/definitions/definition.js';
 import { defined } from '../../contracts/data/defined.js';
+import { describeNearest } from '../../contracts/data/nearest.js';
+import { Problems } from '../../contracts/data/problems.js';
 import { assertDuration, toMilliseconds, type Duration } from '../../contracts/data/duration.js';
-import { BatonError, createConfigError, createNoModelError } from '../../contracts/errors.js';
+import { BatonError, createNoModelError } from '../../contracts/errors.js';
 import type { MemoryDefinition } from '../../contracts/definitions/memory.js';
 import type { PriceTable } from '../../contracts/definitions/price.js';
 import { hasFallback } from '../../contracts/definitions/recovery.js';
@@ -16,6 +18,8 @@ import type { Store } from '../../store/store.js';
 import { UNAUTHENTICATED, type Approvals } from '../approvals/approvals.js';
 import type { ToolImplementation } from '../tools/implement.js';
 import { createMemoryTools, type BuiltInTool } from '../tools/memory-tools.js';
+import { assertFree, assertImplemented, assertModel, assertOfUser, nameNotifiers } from './checks.js';
+import { EVERYTHING, type Serves } from './serves.js';
 import { createOutputFilesTool } from '../tools/output-files.js';
 
 export interface Registry {
@@ -65,33 +69,55 @@ export interface RegistrySource {
   readonly allowsFallback?: boolean | undefined;
 }
 
-/** The purpose of a worker. */
-export interface Serves {
-  /** Orchestrations, agents, and tools that need no permission. */
-  readonly orchestrations: boolean;
-  /** The permissions whose tools it carries out. */
-  readonly permissions: 'all' | readonly string[];
-}
-
-/** Whether a worker with this purpose carries out the tool. */
-export function isServed({ permission }: ToolDefinition, serves: Serves): boolean {
-  if (permission === undefined) return serves.orchestrations;
-  return serves.permissions === 'all' || serves.permissions.includes(permission);
-}
-
 /**
  * Registers everything a worker serves under its name.
  *
  * @throws {BatonError} `BAD_CONFIG` when two definitions share a name, or an agent names a model that is not configured.
- * Also when an agent's tool has no implementation, or a tool of the shared memory has one.
+ * Also when an agent's tool has no implementation, or a tool of the shared memory has one. Several problems are one error
+ * that lists all of them.
  */
 export function createRegistry(source: RegistrySource): Registry {
+  const problems = new Problems();
+  const named = nameDefinitions(source, problems);
+  const { agents, implementations, builtIns } = named;
+  const models = new Map(Object.entries(source.models));
+  const { store, receipts = store, prices, inboxUrl } = source;
+  const { approvals = UNAUTHENTICATED, serves = EVERYTHING } = source;
+  const there = new Set([...implementations.keys(), ...builtIns.keys()]);
+  for (const agent of agents.values()) {
+    for (const tool of agent.tools) problems.collect(() => assertImplemented(agent, tool, { there, serves }));
+    if (serves.orchestrations) problems.collect(() => assertModel(agent, models, source));
+  }
+  const { retryForMs, notifiers } = problems.readAll({
+    retryForMs: () => readRetryWindow(source),
+    notifiers: () => nameNotifiers(source.notifiers),
+  });
+  return {
+    ...named,
+    models,
+    store,
+    receipts,
+    retryForMs,
+    hasFallback: (agent, team) => isCovered(agents.get(agent), source.teams ?? [], team),
+    approvals,
+    notifiers,
+    ...defined({ prices, inboxUrl }),
+  };
+}
+
+type Named = Pick<Registry, 'agents' | 'tools' | 'contracts' | 'implementations' | 'builtIns'>;
+
+function nameDefinitions(source: RegistrySource, problems: Problems): Named {
   const agents = new Map<string, AgentDefinition>();
   const tools = new Map<string, ToolDefinition>();
   const contracts = new Map<string, ContractDefinition>();
   const memories = new Map<string, MemoryDefinition>();
   const builtIns = new Map<string, BuiltInTool>();
   const files: string[] = [];
+  const put = <T>(map: Map<string, T>, what: string, name: string, value: T): void => {
+    problems.collect(() => assertFree(map, what, name, value));
+    map.set(name, value);
+  };
   for (const definition of source.definitions) {
     if (definition.kind === 'agent') put(agents, 'agents', definition.name, definition);
     else if (definition.kind === 'tool') put(tools, 'tools', definition.name, definition);
@@ -109,37 +135,11 @@ export function createRegistry(source: RegistrySource): Registry {
   }
   const implementations = new Map<string, ToolImplementation>();
   for (const implementation of source.implementations) {
-    assertOfUser(implementation, builtIns);
+    problems.collect(() => assertOfUser(implementation, builtIns));
     put(implementations, 'implementations of tools', implementation.tool.name, implementation);
     if (!tools.has(implementation.tool.name)) tools.set(implementation.tool.name, implementation.tool);
   }
-  const models = new Map(Object.entries(source.models));
-  const { store, receipts = store, prices, inboxUrl } = source;
-  const { approvals = UNAUTHENTICATED, serves = EVERYTHING } = source;
-  const there = new Set([...implementations.keys(), ...builtIns.keys()]);
-  for (const agent of agents.values()) assertImplemented(agent, there, serves);
-  if (serves.orchestrations) for (const agent of agents.values()) assertModel(agent, models, source);
-  return {
-    agents,
-    tools,
-    contracts,
-    implementations,
-    builtIns,
-    models,
-    store,
-    receipts,
-    retryForMs: readRetryWindow(source),
-    hasFallback: (agent, team) => isCovered(agents.get(agent), source.teams ?? [], team),
-    approvals,
-    notifiers: nameNotifiers(source),
-    ...defined({ prices, inboxUrl }),
-  };
-}
-
-function nameNotifiers({ notifiers = [] }: RegistrySource): ReadonlyMap<string, Notifier> {
-  const named = new Map<string, Notifier>();
-  for (const notifier of notifiers) put(named, 'notifiers', notifier.name, notifier);
-  return named;
+  return { agents, tools, contracts, implementations, builtIns };
 }
 
 function isCovered(
@@ -163,7 +163,7 @@ export function getAgent({ agents }: Registry, name: string): AgentDefinition {
   if (agent) return agent;
   throw new BatonError(
     'UNKNOWN_AGENT',
-    `This worker has no agent ${name}. It has: ${[...agents.keys()].join(', ')}. Define agents at the top of a module, not inside an orchestration.`,
+    `This worker has no agent ${name}. It has: ${[...agents.keys()].join(', ')}.${describeNearest(name, [...agents.keys()])} Define agents at the top of a module, not inside an orchestration.`,
     { agent: name },
   );
 }
@@ -176,58 +176,6 @@ export function getModel(registry: Registry, agentName: string): Model {
   throw createNoModelError(
     `Agent ${agent.name} names the model "${agent.model}", which the configuration lacks.`,
     { agent: agent.name },
-  );
-}
-
-function put<T>(map: Map<string, T>, what: string, name: string, value: T): void {
-  const other = map.get(name);
-  if (other !== undefined && other !== value) {
-    throw createConfigError(`Two ${what} are named ${name}. A worker finds them by name: rename one.`, {
-      name,
-    });
-  }
-  map.set(name, value);
-}
-
-function assertOfUser({ tool }: ToolImplementation, builtIns: ReadonlyMap<string, BuiltInTool>): void {
-  if (!builtIns.has(tool.name)) return;
-  throw createConfigError(
-    `The configuration implements ${tool.name}, which is a tool of the shared memory or of crews: Baton implements it.`,
-    { tool: tool.name },
-  );
-}
-
-/** The default purpose of a worker. */
-export const EVERYTHING: Serves = { orchestrations: true, permissions: 'all' };
-
-function assertImplemented(agent: AgentDefinition, there: ReadonlySet<string>, serves: Serves): void {
-  const missing = agent.tools.find((tool) => isServed(tool, serves) && !there.has(tool.name));
-  if (!missing) return;
-  const elsewhere =
-    missing.permission === undefined
-      ? ''
-      : ` Or run a separate worker for it: \`baton worker --permission ${missing.permission}\` there, --without-permissions here.`;
-  throw createConfigError(
-    `Agent ${agent.name} uses the tool ${missing.name}, which has no implementation. Add implement(${missing.name}, …) to "tools" of the configuration.${elsewhere}`,
-    { agent: agent.name, tool: missing.name },
-  );
-}
-
-function assertModel(
-  agent: AgentDefinition,
-  models: ReadonlyMap<string, Model>,
-  { allowsFallback = false }: Pick<RegistrySource, 'allowsFallback'>,
-): void {
-  const model = models.get(agent.model);
-  if (model && (allowsFallback || !model.isFallback)) return;
-  if (model)
-    throw createNoModelError(
-      `No provider is configured for agent ${agent.name}: algorithms would answer instead of a model. Set OPENAI_API_KEY (or OPENAI_BASE_URL) and BATON_MODEL. If offline models are what you want, set BATON_OFFLINE=1 or configure offlineModel().`,
-      { agent: agent.name, model: agent.model },
-    );
-  throw createNoModelError(
-    `Agent ${agent.name} names the model "${agent.model}"; the configuration has: ${[...models.keys()].join(', ')}.`,
-    { agent: agent.name, model: agent.model },
   );
 }
 

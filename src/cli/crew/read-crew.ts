@@ -1,4 +1,5 @@
 /** Reads CrewAI's two files as a Baton crew. It guesses nothing, and reports every key without effect by its name. */
+import { describeNearest } from '../../contracts/data/nearest.js';
 import { defined } from '../../contracts/data/defined.js';
 import { posix } from 'node:path';
 import { findPlaceholders } from '../../contracts/crew/placeholders.js';
@@ -240,9 +241,10 @@ function assertManager(
   if (manager === undefined) return;
   if (process === 'sequential')
     throw createUsageError('A manager gives tasks in a hierarchical crew only: add --process hierarchical.');
-  if (agents.some(({ name }) => name === manager)) return;
+  const names = agents.map(({ name }) => name);
+  if (names.includes(manager)) return;
   throw file.wrong(
     1,
-    `there is no agent ${manager} to manage the crew. It has: ${agents.map(({ name }) => name).join(', ')}`,
+    `there is no agent ${manager} to manage the crew.${describeNearest(manager, names)} It has: ${names.join(', ')}`,
   );
 }

@@ -19,7 +19,7 @@ export interface Follower {
   readonly request?: (request: WaitingRequest, story: Story) => Promise<void> | void;
   /** Called once, when the workflow code has failed repeatedly. */
   readonly held?: (held: NonNullable<Story['held']>) => void;
-  /** Called once for each failure that leads to a retry of a step. */
+  /** Called for each failure that leads to a retry of a step, and again when the number of attempts has doubled. */
   readonly retrying?: (retry: Story['retries'][number]) => void;
   /** Called once, when a step has waited too long for a worker. */
   readonly stalled?: (since: string, story: Story) => void;
@@ -48,8 +48,7 @@ export async function followRun(
     if (news.length > 0) follower.progress?.(news);
     if (story.held && story.held.message !== toldHeld) follower.held?.(story.held);
     toldHeld = story.held?.message ?? toldHeld;
-    for (const retry of story.retries)
-      if (isNew(toldRetries, `${retry.activity} ${retry.message}`)) follower.retrying?.(retry);
+    for (const retry of story.retries) if (isNew(toldRetries, nameRetry(retry))) follower.retrying?.(retry);
     const { waitsForWorkerSince: since = '', held } = story;
     if (since !== '' && since !== toldStalled && !held) follower.stalled?.(since, story);
     toldStalled = since;
@@ -66,6 +65,11 @@ export async function followRun(
     if (story.endedAt !== undefined || signal.aborted) return story;
     await pause(LOOK_EVERY_MS, signal);
   }
+}
+
+/** The key of a report. The delay between attempts grows too, so the reports of a long outage become rare. */
+export function nameRetry({ activity, message, attempt }: Story['retries'][number]): string {
+  return JSON.stringify([activity, message, Math.floor(Math.log2(attempt))]);
 }
 
 function isNew(seen: Set<string>, key: string): boolean {

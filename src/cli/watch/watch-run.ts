@@ -13,7 +13,7 @@ import { followRun } from './follow-run.js';
 import { escapeText } from '../terminal/escape-text.js';
 import { renderLivePage } from '../pages/live-page.js';
 import { describeDeciding, renderRequestCard } from '../pages/request-card.js';
-import { describeStuck, describeWaitingForWorker } from '../../client/text/health-text.js';
+import { describeRetry, describeStuck, describeWaitingForWorker } from '../../client/text/health-text.js';
 
 const FRAME_EVERY_MS = 120;
 
@@ -84,6 +84,7 @@ function tellLines(screen: Screen, { client, workflowId, signal }: Watching): Pr
         '',
       ),
     held: (held) => screen.print(`! ${describeStuck(escapeText(held))}`),
+    retrying: (retry) => screen.print(`! ${describeRetry(escapeText(retry))}`),
     stalled: (since, story) => screen.print(`! ${describeWaitingForWorker(since, escapeText(story))}`),
   });
 }

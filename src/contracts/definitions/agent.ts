@@ -1,9 +1,10 @@
 /** An agent: its prompt, model and tools, and the schemas of its input and output. */
-import { register } from './definition-registry.js';
+import { check, register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
 import type { FailureReport, RecoveryDecision } from '../handoff/failure-report.js';
 import type { HumanDefinition } from './human.js';
 import type { JsonInput } from '../data/json.js';
+import { assertKeys, type Keys } from '../data/known-keys.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName, findRepeated } from '../data/names.js';
 import { assertWhole } from '../data/whole-number.js';
@@ -85,19 +86,33 @@ export interface AgentSpecification<Name extends string, In, Out> {
   readonly recovery?: AgentRecovery<NoInfer<Out>> | 'none';
 }
 
+const KEYS: Keys<AgentSpecification<string, unknown, unknown>> = {
+  name: true,
+  goal: true,
+  role: true,
+  instructions: true,
+  input: true,
+  output: true,
+  tools: true,
+  permissions: true,
+  memory: true,
+  model: true,
+  maxTurns: true,
+  runs: true,
+  recovery: true,
+};
+
 /**
  * Defines an agent.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, a turn limit below 1 or an invalid recovery; for a schema whose
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown option, a bad name, a turn limit below 1 or an invalid recovery; for a schema whose
  * input and output types differ; for two tools with the same name, or a tool whose required permission the agent does
  * not declare.
  */
 export function agent<const Name extends string, In = JsonInput, Out = string>(
   spec: AgentSpecification<Name, In, Out>,
 ): AgentDefinition<Name, In, Out> {
-  assertName('agent', spec.name);
-  if (spec.input) assertWireSchema(spec.input, `agent ${spec.name}, input`);
-  if (spec.output) assertModelSchema(spec.output, `agent ${spec.name}, output`);
+  const { name, input, output, recovery } = spec;
   const permissions = spec.permissions ?? [];
   const memory = spec.memory ?? [];
   const tools = [
@@ -105,12 +120,17 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
     ...memory.flatMap(({ remember, recall, list }) => [remember, recall, list]),
   ];
   const maxTurns = spec.maxTurns ?? 20;
-  const twice = findRepeated(tools.map(({ name }) => name));
-  if (twice !== undefined) throw createDefinitionError(`agent ${spec.name}: two tools are named ${twice}.`);
-  assertPermissions(permissions, `agent ${spec.name}`, 'permissions');
-  assertToolsWithin(spec.name, tools, permissions);
-  if (typeof spec.recovery === 'object') assertRecoveryOf(spec, spec.recovery);
-  assertWhole(`agent ${spec.name}: maxTurns`, maxTurns);
+  check(
+    () => assertName('agent', name),
+    () => assertKeys(`agent ${name}`, spec, KEYS),
+    () => input && assertWireSchema(input, `agent ${name}, input`),
+    () => output && assertModelSchema(output, `agent ${name}, output`),
+    () => assertDistinctTools(name, tools),
+    () => assertPermissions(permissions, `agent ${name}`, 'permissions'),
+    () => assertToolsWithin(name, tools, permissions),
+    () => typeof recovery === 'object' && assertRecoveryOf(spec, recovery),
+    () => assertWhole(`agent ${name}: maxTurns`, maxTurns),
+  );
   const definition: AgentDefinition<Name, In, Out> = Object.freeze({
     kind: 'agent' as const,
     ...spec,
@@ -123,6 +143,11 @@ export function agent<const Name extends string, In = JsonInput, Out = string>(
   });
   register(definition);
   return definition;
+}
+
+function assertDistinctTools(agent: string, tools: readonly ToolDefinition[]): void {
+  const twice = findRepeated(tools.map(({ name }) => name));
+  if (twice !== undefined) throw createDefinitionError(`agent ${agent}: two tools are named ${twice}.`);
 }
 
 function assertRecoveryOf(

@@ -2,8 +2,9 @@
 import type { ContextPolicy, RequiredItem, Trigger } from '../handoff/envelope.js';
 import type { InputOf } from './agent.js';
 import { assertBudget, type Budget } from '../handoff/budget.js';
-import { register } from './definition-registry.js';
+import { check, register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
+import { assertKeys, type Keys } from '../data/known-keys.js';
 import type { MemoryDefinition } from './memory.js';
 import { assertName, assertToolFits, toHandoffToolName } from '../data/names.js';
 import type { AnyParticipant } from './participant.js';
@@ -61,37 +62,52 @@ export interface ContractSpecification<From extends AnyParticipant, To extends A
   readonly fanOut?: boolean;
 }
 
+const KEYS: Keys<ContractSpecification<AnyParticipant, AnyParticipant>> = {
+  name: true,
+  version: true,
+  from: true,
+  to: true,
+  payload: true,
+  when: true,
+  instructions: true,
+  trigger: true,
+  context: true,
+  memory: true,
+  grants: true,
+  limit: true,
+  budget: true,
+  fanOut: true,
+};
+
 /**
  * Allows an agent to hand off to another. The sender's model gets the handoff as a tool whose arguments are the
  * payload. The payload is checked before control moves.
  *
- * @throws {BatonError} `BAD_DEFINITION` for an invalid name, version, payload schema, limit or budget; for a handoff to
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown option, an invalid name, version, payload schema, limit or budget; for a handoff to
  * the sender; for a granted permission that the receiver does not declare, or a memory that one of the two does not
  * have.
  */
 export function contract<From extends AnyParticipant, To extends AnyParticipant>(
   spec: ContractSpecification<From, To>,
 ): ContractDefinition<From, To> {
-  assertName('contract', spec.name);
-  // Callers without types may leave it out.
-  assertWhole(`contract ${spec.name}: version`, spec.version ?? NaN);
-  if (spec.from.name === spec.to.name) {
-    throw createDefinitionError(`contract ${spec.name}: ${spec.from.name} would hand off to itself.`);
-  }
-  assertModelSchema(spec.payload, `contract ${spec.name}, payload`);
-  if (spec.payload.def.type !== 'object') {
-    throw createDefinitionError(
-      `contract ${spec.name}: its payload must be an object schema, as models hand off with named arguments.`,
-    );
-  }
-  assertToolFits(`contract ${spec.name}`, toHandoffToolName(spec.to.name), describeHandoffTool(spec));
-  for (const what of ['lastN', 'maxTokens'] as const)
-    assertWhole(`contract ${spec.name}: context.${what}`, spec.context?.[what]);
-  assertTrigger(spec.name, spec.trigger, spec.grants);
-  assertBothEndsHave(spec.name, spec.memory ?? [], [spec.from, spec.to]);
-  assertGrants(spec.name, spec.grants ?? [], spec.to);
-  assertBudget(spec.budget, `contract ${spec.name}`);
-  assertWhole(`contract ${spec.name}: limit`, spec.limit, { contract: spec.name, limit: spec.limit });
+  const { name, from, to, context, limit } = spec;
+  const owner = `contract ${name}`;
+  check(
+    () => assertName('contract', name),
+    () => assertKeys(owner, spec, KEYS),
+    // Callers without types may leave it out.
+    () => assertWhole(`${owner}: version`, spec.version ?? NaN),
+    () => assertNotItself(owner, from.name, to.name),
+    () => assertPayload(owner, spec.payload),
+    () => assertToolFits(owner, toHandoffToolName(to.name), describeHandoffTool(spec)),
+    () => assertWhole(`${owner}: context.lastN`, context?.lastN),
+    () => assertWhole(`${owner}: context.maxTokens`, context?.maxTokens),
+    () => assertTrigger(name, spec.trigger, spec.grants),
+    () => assertBothEndsHave(name, spec.memory ?? [], [from, to]),
+    () => assertGrants(name, spec.grants ?? [], to),
+    () => assertBudget(spec.budget, owner),
+    () => assertWhole(`${owner}: limit`, limit, { contract: name, limit }),
+  );
   const definition = Object.freeze({
     kind: 'contract' as const,
     ...spec,
@@ -102,6 +118,18 @@ export function contract<From extends AnyParticipant, To extends AnyParticipant>
   });
   register(definition);
   return definition;
+}
+
+function assertNotItself(owner: string, from: string, to: string): void {
+  if (from === to) throw createDefinitionError(`${owner}: ${from} would hand off to itself.`);
+}
+
+function assertPayload(owner: string, payload: Schema<never> | Schema): void {
+  assertModelSchema(payload, `${owner}, payload`);
+  if (payload.def.type === 'object') return;
+  throw createDefinitionError(
+    `${owner}: its payload must be an object schema, as models hand off with named arguments.`,
+  );
 }
 
 /** The description of the handoff tool, which the sender's model reads. */

@@ -5,12 +5,37 @@
  *
  * This module doesn't import the definition types: the builders import it, and `definition.ts` imports the builders.
  */
+import { BatonError } from '../errors.js';
+
 const KEY = Symbol.for('baton.definition-collector');
 type Listener = (definition: unknown) => void;
 type Listening = { [KEY]?: Listener | undefined };
 
 export function register(definition: unknown): void {
   (globalThis as Listening)[KEY]?.(definition);
+}
+
+/** The problem of a definition. Loading continues, so that its author sees the other problems too. */
+export interface DefinitionProblem {
+  readonly kind: 'problem';
+  readonly error: BatonError;
+}
+
+/**
+ * Runs checks of a definition. While a file is loaded, each problem is registered, and the next check runs.
+ *
+ * @throws {BatonError} The first problem, when no file is being loaded.
+ */
+export function check(...assertions: readonly (() => unknown)[]): void {
+  const isHeard = (globalThis as Listening)[KEY] !== undefined;
+  for (const assert of assertions) {
+    try {
+      assert();
+    } catch (error) {
+      if (!isHeard || !(error instanceof BatonError)) throw error;
+      register({ kind: 'problem', error } satisfies DefinitionProblem);
+    }
+  }
 }
 
 /** A definition that works, but perhaps not as its author intended. */

@@ -2,7 +2,9 @@
 import { defined } from '../data/defined.js';
 import type { RequestOption, Requirement } from '../requests/request-parts.js';
 import { toRequestOptions, type DeclaredOption } from './declared-option.js';
+import { check } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
+import { assertKeys, type Keys } from '../data/known-keys.js';
 import { assertName } from '../data/names.js';
 import { isConditionMet, isOfActions, type ActionFacts, type PolicyCondition } from './policy-condition.js';
 import { ANYBODY, assertQuorum } from '../requests/requirement.js';
@@ -38,25 +40,35 @@ export interface ApprovalPolicySpecification extends DecisionTimes {
   readonly options?: readonly DeclaredOption[];
 }
 
+const KEYS: Keys<ApprovalPolicySpecification> = {
+  name: true,
+  when: true,
+  tools: true,
+  roles: true,
+  quorum: true,
+  notRequester: true,
+  options: true,
+  deadline: true,
+  remind: true,
+  escalate: true,
+  onExpiry: true,
+};
+
 /**
  * Defines a policy. The first matching policy of a team applies.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, an empty role, an impossible quorum, invalid times, or tools on
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown option, a bad name, an empty role, an impossible quorum, invalid times, or tools on
  * a policy that is not about actions.
  */
 export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolicy {
-  assertName('approval policy', spec.name);
   const { name, when, roles = [], quorum = 1, notRequester = false, tools } = spec;
-  assertQuorum(quorum, `approval policy ${name}`);
-  if (roles.some((role) => role.trim() === '')) {
-    throw createDefinitionError(`approval policy ${name}: a role has no name.`);
-  }
-  const ofActions = tools ?? spec.options ?? spec.onExpiry;
-  if (ofActions !== undefined && !isOfActions(when)) {
-    throw createDefinitionError(
-      `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
-    );
-  }
+  check(
+    () => assertName('approval policy', name),
+    () => assertKeys(`approval policy ${name}`, spec, KEYS),
+    () => assertQuorum(quorum, `approval policy ${name}`),
+    () => assertRoles(name, roles),
+    () => assertOfActions(spec),
+  );
   const waits = planWaiting(spec, `approval policy ${name}`);
   const options = toRequestOptions(spec.options ?? [], `approval policy ${name}`);
   return Object.freeze({
@@ -70,6 +82,18 @@ export function approvalPolicy(spec: ApprovalPolicySpecification): ApprovalPolic
     ...(options.length === 0 ? {} : { options }),
     ...(tools === undefined ? {} : { tools: tools.map((tool) => tool.name) }),
   });
+}
+
+function assertRoles(policy: string, roles: readonly string[]): void {
+  if (roles.some((role) => role.trim() === ''))
+    throw createDefinitionError(`approval policy ${policy}: a role has no name.`);
+}
+
+function assertOfActions({ name, when, tools, options, onExpiry }: ApprovalPolicySpecification): void {
+  if ((tools ?? options ?? onExpiry) === undefined || isOfActions(when)) return;
+  throw createDefinitionError(
+    `approval policy ${name}: it is not about actions, so tools, options and onExpiry say nothing.`,
+  );
 }
 
 /** The first policy that applies to an action; undefined if none does. */

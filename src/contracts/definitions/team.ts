@@ -2,8 +2,9 @@
 import { defined } from '../data/defined.js';
 import type { OutputOf } from './agent.js';
 import type { ContractDefinition } from './contract.js';
-import { register } from './definition-registry.js';
+import { check, register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
+import { assertKeys, type Keys } from '../data/known-keys.js';
 import { assertName, findRepeated } from '../data/names.js';
 import type { ApprovalPolicy } from './policy.js';
 import type { AnyParticipant } from './participant.js';
@@ -24,10 +25,19 @@ export interface TeamDefinition<
   readonly onMessage?: 'withdraw';
 }
 
+const KEYS: Keys<Omit<TeamDefinition, 'kind'>> = {
+  name: true,
+  agents: true,
+  contracts: true,
+  recovery: true,
+  approvals: true,
+  onMessage: true,
+};
+
 /**
  * Defines a team.
  *
- * @throws {BatonError} `BAD_DEFINITION` for two agents with the same name or two contracts for one transition; for a
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown option or two agents with the same name or two contracts for one transition; for a
  * contract with an agent outside the team; for a cycle of contracts without a `limit`, or an invalid recovery policy.
  */
 export function team<
@@ -47,33 +57,18 @@ export function team<
    */
   readonly onMessage?: 'withdraw';
 }): TeamDefinition<Agents, Contracts> {
-  assertName('team', spec.name);
+  const { name } = spec;
   const contracts = spec.contracts ?? ([] as unknown as Contracts);
-  const names = spec.agents.map(({ name }) => name);
-  const twice = findRepeated(names);
-  if (twice !== undefined) throw createDefinitionError(`team ${spec.name}: two agents are named ${twice}.`);
-  const transitions = new Map<string, string>();
-  for (const { name, from, to } of contracts) {
-    const stranger = [from.name, to.name].find((party) => !names.includes(party));
-    if (stranger !== undefined) {
-      throw createDefinitionError(
-        `team ${spec.name}: contract ${name} names ${stranger}, who is not on the team.`,
-      );
-    }
-    const transition = `${from.name} → ${to.name}`;
-    const other = transitions.get(transition);
-    if (other !== undefined) {
-      throw createDefinitionError(
-        `team ${spec.name}: contracts ${other} and ${name} both govern ${transition}.`,
-      );
-    }
-    transitions.set(transition, name);
-  }
-  assertEveryCircleLimited(spec.name, contracts);
-  assertRecovery(spec.name, spec.agents, spec.recovery);
+  check(
+    () => assertName('team', name),
+    () => assertKeys(`team ${name}`, spec, KEYS),
+    () => assertMembers(name, spec.agents, contracts),
+    () => assertEveryCircleLimited(name, contracts),
+    () => assertRecovery(name, spec.agents, spec.recovery),
+  );
   const definition = Object.freeze({
     kind: 'team' as const,
-    name: spec.name,
+    name,
     agents: spec.agents,
     contracts,
     approvals: spec.approvals ?? [],
@@ -81,6 +76,32 @@ export function team<
   });
   register(definition);
   return definition;
+}
+
+/** Each name once, and for each transition at most one contract, between members. */
+function assertMembers(
+  team: string,
+  agents: readonly AnyParticipant[],
+  contracts: readonly ContractDefinition[],
+): void {
+  const names = agents.map(({ name }) => name);
+  const twice = findRepeated(names);
+  if (twice !== undefined) throw createDefinitionError(`team ${team}: two agents are named ${twice}.`);
+  const transitions = new Map<string, string>();
+  for (const { name, from, to } of contracts) {
+    const stranger = [from.name, to.name].find((party) => !names.includes(party));
+    if (stranger !== undefined) {
+      throw createDefinitionError(
+        `team ${team}: contract ${name} names ${stranger}, who is not on the team.`,
+      );
+    }
+    const transition = `${from.name} → ${to.name}`;
+    const other = transitions.get(transition);
+    if (other !== undefined) {
+      throw createDefinitionError(`team ${team}: contracts ${other} and ${name} both govern ${transition}.`);
+    }
+    transitions.set(transition, name);
+  }
 }
 
 function assertEveryCircleLimited(name: string, contracts: readonly ContractDefinition[]): void {

@@ -1,7 +1,8 @@
 /** A tool that an agent can call. Its definition is data; its implementation is on a worker. */
 import { digest } from '../data/canonical-json.js';
-import { register } from './definition-registry.js';
+import { check, register } from './definition-registry.js';
 import { createDefinitionError } from '../errors.js';
+import { assertKeys, type Keys } from '../data/known-keys.js';
 import { assertName, assertNotReserved, assertToolFits, CONFIDENCE_PROPERTY } from '../data/names.js';
 import { assertModelSchema, assertWireSchema, type Schema } from '../data/schema.js';
 
@@ -84,31 +85,39 @@ export interface ToolSpecification<Name extends string, In, Out, Effect extends 
   readonly timeoutSeconds?: number;
 }
 
+const KEYS: Keys<ToolSpecification<string, unknown, unknown, ToolEffect>> = {
+  name: true,
+  description: true,
+  input: true,
+  output: true,
+  effect: true,
+  risk: true,
+  idempotency: true,
+  unknownOutcome: true,
+  permission: true,
+  untrusted: true,
+  timeoutSeconds: true,
+};
+
 /**
  * Defines a tool.
  *
- * @throws {BatonError} `BAD_DEFINITION` for a bad name, a schema whose input and output types differ, or a reserved
+ * @throws {BatonError} `BAD_DEFINITION` for an unknown option, a bad name, a schema whose input and output types differ, or a reserved
  * property.
  */
 export function tool<const Name extends string, In, Out = string, const Effect extends ToolEffect = 'read'>(
   spec: ToolSpecification<Name, In, Out, Effect>,
 ): ToolDefinition<Name, In, Out, Effect> {
-  assertName('tool', spec.name);
-  assertNotReserved(spec.name);
-  if (spec.permission !== undefined) assertName(`tool ${spec.name}: permission`, spec.permission);
-  assertToolFits(`tool ${spec.name}`, spec.name, spec.description);
-  assertModelSchema(spec.input, `tool ${spec.name}, input`);
-  if (spec.input.def.type !== 'object') {
-    throw createDefinitionError(
-      `tool ${spec.name}: its input must be an object schema, as models call tools with named arguments.`,
-    );
-  }
-  if (CONFIDENCE_PROPERTY in ((spec.input.def as { readonly shape?: object }).shape ?? {})) {
-    throw createDefinitionError(
-      `tool ${spec.name}: the property ${CONFIDENCE_PROPERTY} is Baton's own: by it agents say how sure they are of a call. Choose another name.`,
-    );
-  }
-  if (spec.output) assertWireSchema(spec.output, `tool ${spec.name}, output`);
+  const { name, input, output, permission } = spec;
+  check(
+    () => assertName('tool', name),
+    () => assertKeys(`tool ${name}`, spec, KEYS),
+    () => assertNotReserved(name),
+    () => permission !== undefined && assertName(`tool ${name}: permission`, permission),
+    () => assertToolFits(`tool ${name}`, name, spec.description),
+    () => assertInput(name, input),
+    () => output && assertWireSchema(output, `tool ${name}, output`),
+  );
   const definition: ToolDefinition<Name, In, Out, Effect> = Object.freeze({
     kind: 'tool' as const,
     ...spec,
@@ -119,6 +128,20 @@ export function tool<const Name extends string, In, Out = string, const Effect e
   });
   register(definition);
   return definition;
+}
+
+function assertInput(tool: string, input: Schema): void {
+  assertModelSchema(input, `tool ${tool}, input`);
+  if (input.def.type !== 'object') {
+    throw createDefinitionError(
+      `tool ${tool}: its input must be an object schema, as models call tools with named arguments.`,
+    );
+  }
+  if (CONFIDENCE_PROPERTY in ((input.def as { readonly shape?: object }).shape ?? {})) {
+    throw createDefinitionError(
+      `tool ${tool}: the property ${CONFIDENCE_PROPERTY} is Baton's own: by it agents say how sure they are of a call. Choose another name.`,
+    );
+  }
 }
 
 /** The default risk for an effect. */

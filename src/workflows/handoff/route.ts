@@ -3,6 +3,7 @@ import { defined } from '../../contracts/data/defined.js';
 import { createOffer } from '../../contracts/requests/decision-options.js';
 import { BatonError } from '../../contracts/errors.js';
 import type { Json } from '../../contracts/data/json.js';
+import { describeNearest } from '../../contracts/data/nearest.js';
 import { findNearest } from '../../contracts/handoff/nearest.js';
 import { clip } from '../../contracts/data/preview.js';
 import type {
@@ -233,11 +234,12 @@ function describeAttempt({ router, to, confidence, reason, problem }: RouteAttem
 function assertOnTeam(run: Pick<Run, 'team'>, destinations: readonly Destination[]): void {
   const { team } = run;
   if (team === undefined) return;
-  const stranger = destinations.find(({ name }) => !team.agents.some((member) => member.name === name));
+  const members = team.agents.map(({ name }) => name);
+  const stranger = destinations.find(({ name }) => !members.includes(name));
   if (stranger === undefined) return;
   throw new BatonError(
     'UNKNOWN_AGENT',
-    `A route leads to ${stranger.name}, who is not on team ${team.name}. It has: ${team.agents.map(({ name }) => name).join(', ')}.`,
+    `A route leads to ${stranger.name}, who is not on team ${team.name}. It has: ${members.join(', ')}.${describeNearest(stranger.name, members)}`,
     { agent: stranger.name },
   );
 }

@@ -18,6 +18,7 @@ import { assertWireSchema } from '../../contracts/data/schema.js';
 import { TALK_ONLY } from '../../contracts/wire/swarm.js';
 import type { TeamDefinition } from '../../contracts/definitions/team.js';
 import { fromFailure, toFailure } from '../runtime/failures.js';
+import { explainMissingGlobal } from './missing-global.js';
 import { registerHandlers } from './handlers.js';
 import { parseDeclaredInput, parseDeclaredOutput } from './parse-declared.js';
 import { readContinuation } from '../runtime/continuation.js';
@@ -195,7 +196,7 @@ export function endRun(run: Pick<Run, 'end'>, error: unknown): unknown {
     return error;
   }
   const known = fromFailure(error);
-  if (!(known instanceof BatonError)) return toReadable(error);
+  if (!(known instanceof BatonError)) return explainMissingGlobal(toReadable(error));
   run.end('failed', known);
   return toFailure(known);
 }

@@ -1,4 +1,5 @@
 /** Which contract governs a transition: the one that the team declares for it, or the receiver's own input schema. */
+import { describeNearest } from '../../contracts/data/nearest.js';
 import type { ContractReference, MemoryReference, RequiredItem } from '../../contracts/handoff/envelope.js';
 import type { AnyParticipant } from '../../contracts/definitions/participant.js';
 import { digest } from '../../contracts/data/canonical-json.js';
@@ -71,7 +72,7 @@ export function createUnknownAgentError(run: Pick<Run, 'team'>, name: string): B
   const members = run.team?.agents.map((member) => member.name) ?? [];
   return new BatonError(
     'UNKNOWN_AGENT',
-    `Team ${run.team?.name ?? '(none)'} has no agent ${name}. It has: ${members.join(', ')}.`,
+    `Team ${run.team?.name ?? '(none)'} has no agent ${name}. It has: ${members.join(', ')}.${describeNearest(name, members)}`,
     { agent: name, members },
   );
 }

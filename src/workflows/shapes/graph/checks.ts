@@ -1,5 +1,6 @@
 /** The checks of a graph before it runs. */
 import { assertWhole } from '../../../contracts/data/whole-number.js';
+import { describeNearest } from '../../../contracts/data/nearest.js';
 import { type BatonError, createDefinitionError } from '../../../contracts/errors.js';
 import { registerWarning } from '../../../contracts/definitions/definition-registry.js';
 import { assertName } from '../../../contracts/data/names.js';
@@ -92,7 +93,11 @@ function assertKnown({ name, nodes }: Form, node: string, what: string): void {
   if (Object.hasOwn(nodes, node)) return;
   const has = Object.keys(nodes).join(', ');
   if (node === END) throw createGraphError(name, `${what} END, which is where a graph ends and no node`);
-  throw createGraphError(name, `${what} ${JSON.stringify(node)}, and there is no such node. It has: ${has}`);
+  throw createGraphError(
+    name,
+    `${what} ${JSON.stringify(node)}, and there is no such node. It has: ${has}`,
+    describeNearest(node, Object.keys(nodes)),
+  );
 }
 
 function assertReachable({ name, nodes, entry, edges }: Form): void {
@@ -117,6 +122,6 @@ function assertReachable({ name, nodes, entry, edges }: Form): void {
   }
 }
 
-export function createGraphError(graph: string, what: string): BatonError {
-  return createDefinitionError(`graph ${graph}: ${what}.`, { graph });
+export function createGraphError(graph: string, what: string, hint = ''): BatonError {
+  return createDefinitionError(`graph ${graph}: ${what}.${hint}`, { graph });
 }

@@ -2,6 +2,7 @@
  * A state graph: nodes change a typed state, and edges say which nodes come next. All that travels is the state, which is
  * data. Therefore a run can continue in new executions, report each of its states, and be forked from any of them.
  */
+import { describeNearest } from '../../../contracts/data/nearest.js';
 import { defined } from '../../../contracts/data/defined.js';
 import type { Fork, GraphStates } from '../../../contracts/wire/graph-states.js';
 import { defineQuery, setHandler } from '@temporalio/workflow';
@@ -177,7 +178,7 @@ function assertNoStray({ name, keys }: Graph, state: object, input: unknown): vo
   );
   if (stray === undefined) return;
   throw createInputError(
-    `Graph ${name} got the key ${clip(stray, 80)}, which its state does not have: it has ${keys.join(', ')}.`,
+    `Graph ${name} got the key ${clip(stray, 80)}, which its state does not have: it has ${keys.join(', ')}.${describeNearest(stray, keys)}`,
     { graph: name },
   );
 }

@@ -155,7 +155,11 @@ class Work {
   private async attempt(subtask: Subtask): Promise<BatonError | undefined> {
     const worker = this.shape.workers[subtask.kind];
     if (!worker)
-      throw new BatonError('UNKNOWN_AGENT', `No worker does "${subtask.kind}".`, { kind: subtask.kind });
+      throw new BatonError(
+        'UNKNOWN_AGENT',
+        `No worker does "${subtask.kind}". There are: ${Object.keys(this.shape.workers).join(', ')}.`,
+        { kind: subtask.kind },
+      );
     this.ledger.set(subtask.id, 'working');
     try {
       const task: WorkerTask = { goal: this.goal, subtask, results: this.ledger.resultsFor(subtask) };
