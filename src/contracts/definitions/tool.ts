@@ -93,6 +93,7 @@ const KEYS: Keys<ToolSpecification<string, unknown, unknown, ToolEffect>> = {
   effect: true,
   risk: true,
   idempotency: true,
+  title: true,
   unknownOutcome: true,
   permission: true,
   untrusted: true,
