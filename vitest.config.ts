@@ -55,7 +55,8 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['src/**/*.test.ts', 'examples/**/*.test.ts', 'test/architecture/**/*.test.ts'],
-          exclude: [BUNDLE, ...MOCKED],
+          // Tests of the projects that `baton init` makes; they use Node's runner.
+          exclude: [BUNDLE, ...MOCKED, 'examples/*/test/**'],
           maxWorkers: CORES,
           sequence: { groupOrder: 0 },
         },

@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_RELEASED = '(not released yet)';
-/** What must never be in the package. The starter's own test is meant to be. */
+/** What must never be in the package. The templates' own tests are meant to be. */
 const NEVER_PACKED = /^(?:dist\/)?(?:test|bench)\/|^dist\/.*\.test\.|(?:^|\/)\.env|\.jwk$/;
 
 /** The changelog with a version's section dated. @throws when it has no section that waits to be released. */

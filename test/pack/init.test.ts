@@ -1,11 +1,11 @@
 /**
- * `baton init` as it is published: the packed command makes a project outside the repository, which then compiles,
- * passes its own test on a dev server of its own, and serves a run. No network is needed.
+ * `baton init` as it is published: the packed command makes projects outside the repository, which then compile, pass
+ * their own tests on a dev server of their own, and serve a run. No network is needed.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { stopEngine } from '../../dist/src/engine/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,11 +17,15 @@ const run = promisify(execFile);
 
 const scratch = mkdtempSync(join(tmpdir(), 'baton-init-'));
 const project = join(scratch, 'letter-desk');
+const OTHERS = ['approval', 'graph', 'crew', 'swarm'];
+const folderOf = (template: string): string =>
+  template === 'desk' ? project : join(scratch, `a-${template}`);
 let server: string[];
 let namespace: string;
 /** Where the tests of the project find the dev server's executable; nothing else is set. */
 const env = plainEnvironment({ BATON_TEMPORAL_CLI: required('BATON_TEST_TEMPORAL') });
 let main: string;
+let tarball: string;
 
 interface Output {
   readonly code: number;
@@ -44,12 +48,12 @@ const baton = (args: readonly string[], cwd = scratch): Promise<Output> =>
 beforeAll(async () => {
   namespace = await ownNamespace('init', testAddress());
   server = ['--address', testAddress(), '--namespace', namespace];
-  const { filename } = await pack(scratch);
-  main = await unpackBeside(join(scratch, filename), scratch);
+  tarball = (await pack(scratch)).filename;
+  main = await unpackBeside(join(scratch, tarball), scratch);
 });
 
 afterAll(async () => {
-  await stopEngine(join(project, '.baton', 'test'));
+  for (const template of ['desk', ...OTHERS]) await stopEngine(join(folderOf(template), '.baton', 'test'));
   rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -60,7 +64,8 @@ describe('baton init', () => {
     const { name, files } = JSON.parse(stdout) as { name: string; files: string[] };
     expect(name).toBe('letter-desk');
     const written = readdirSync(project, { recursive: true, encoding: 'utf8' });
-    expect(written.filter((file) => file !== 'test').toSorted()).toEqual(files);
+    expect(written.filter((file) => !/^(?:test|vendor.*)$/.test(file)).toSorted()).toEqual(files);
+    expect(readdirSync(join(project, 'vendor'))).toEqual([basename(tarball)]);
     expect(files).toEqual(expect.arrayContaining(['.gitignore', 'package.json', 'test/desk.test.ts']));
     expect(readFileSync(join(project, 'README.md'), 'utf8')).toMatch(/^# letter-desk\n/);
     const made = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Record<string, unknown>;
@@ -68,7 +73,10 @@ describe('baton init', () => {
     expect(made).toMatchObject({
       name: 'letter-desk',
       private: true,
-      dependencies: { '@batonhq/baton': own['version'], zod: own['dependencies']?.['zod'] },
+      dependencies: {
+        '@batonhq/baton': `file:vendor/${basename(tarball)}`,
+        zod: own['dependencies']?.['zod'],
+      },
       devDependencies: {
         jiti: own['dependencies']?.['jiti'],
         typescript: own['devDependencies']?.['typescript'],
@@ -81,10 +89,17 @@ describe('baton init', () => {
     ['a file', 'a-file', 'is a file'],
     ['a name that npm does not take', 'My Desk', 'lower-case'],
     ['the name of a package that the project needs', 'zod', 'another package'],
-  ])('init: %s is refused, and nothing is written', async (_, folder, message) => {
+    [
+      'an unknown template',
+      'a-desk',
+      'must be one of desk, approval, graph, crew, swarm',
+      '--template',
+      'dsk',
+    ],
+  ])('init: %s is refused, and nothing is written', async (_, folder, message, ...options) => {
     writeFileSync(join(scratch, 'a-file'), 'mine');
     const before = readdirSync(scratch, { recursive: true }).length;
-    const { code, stdout } = await baton(['init', folder, '--json']);
+    const { code, stdout } = await baton(['init', folder, ...options, '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       error: { code: 'BAD_USAGE', message: expect.stringContaining(message) },
@@ -92,22 +107,33 @@ describe('baton init', () => {
     expect(readdirSync(scratch, { recursive: true })).toHaveLength(before);
   });
 
-  test('init: an empty folder that is there already is taken', async () => {
-    mkdirSync(join(scratch, 'empty'));
-    expect((await baton(['init', '.'], join(scratch, 'empty'))).code).toBe(0);
+  test('init: an empty folder is taken, and the version is enough, when a registry has the package', async () => {
+    const empty = join(scratch, 'empty');
+    mkdirSync(empty);
+    const lock = join(scratch, 'node_modules', '.package-lock.json');
+    const resolved = 'https://registry.example/baton.tgz';
+    writeFileSync(lock, JSON.stringify({ packages: { 'node_modules/@batonhq/baton': { resolved } } }));
+    const { code, stderr } = await baton(['init', '.'], empty);
+    rmSync(lock);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { dependencies } = JSON.parse(readFileSync(join(empty, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(dependencies['@batonhq/baton']).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });
 
 describe('the project', { timeout: 240_000 }, () => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-  test('project: it compiles', async () => {
-    expect(await execute(npm, ['run', '-s', 'typecheck'], project)).toMatchObject({ code: 0, stdout: '' });
-  });
-
-  test('project: its own tests pass, on a dev server that they start', async () => {
-    const { code, stdout, stderr } = await execute(npm, ['test', '-s'], project);
-    expect(`${stdout}${stderr}`).toMatch(/pass 2$/m);
+  test.each(['desk', ...OTHERS])('project: %s compiles and passes its own tests', async (template) => {
+    const folder = folderOf(template);
+    if (template !== 'desk')
+      expect(await baton(['init', basename(folder), '--template', template])).toMatchObject({ code: 0 });
+    expect(await execute(npm, ['run', '-s', 'typecheck'], folder)).toMatchObject({ code: 0, stdout: '' });
+    const { code, stdout, stderr } = await execute(npm, ['test', '-s'], folder);
+    expect(`${stdout}${stderr}`).toMatch(template === 'desk' ? /pass 2$/m : /pass 1$/m);
+    expect(stderr).toMatch(/^Starting a Temporal dev server/);
     expect(code).toBe(0);
   });
 

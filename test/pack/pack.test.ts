@@ -84,10 +84,10 @@ afterAll(() => {
 test('pack: the tarball holds what is run and what is read, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
   const wanted =
-    /^(?:dist\/src\/|dist\/examples\/|schemas\/|templates\/starter\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+    /^(?:dist\/src\/|dist\/examples\/|schemas\/|templates\/|examples\/(?:graph|crew|chat-desk)\/|docs\/|(?:README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
   expect(paths.filter((path) => !wanted.test(path))).toEqual([]);
   const unwanted = /\.test\.|\.test-d\.|\.map$|\.tsbuildinfo$|\/fixtures\/|(?<!\.d)\.ts$/;
-  const compiled = paths.filter((path) => !path.startsWith('templates/'));
+  const compiled = paths.filter((path) => !/^(?:templates|examples)\//.test(path));
   expect(compiled.filter((path) => unwanted.test(path))).toEqual([]);
   expect(paths).toEqual(
     expect.arrayContaining([
@@ -97,7 +97,8 @@ test('pack: the tarball holds what is run and what is read, and nothing else', (
       'CHANGELOG.md',
       'docs/errors.md',
       'schemas/decision.json',
-      'templates/starter/team.ts',
+      'templates/desk/team.ts',
+      'examples/graph/test/report.test.ts',
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/cli/main.js',

@@ -1,18 +1,9 @@
-/** Creates a project from the starter template in the package. */
+/** Creates a project from a template in the package. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { createUsageError } from '../../contracts/errors.js';
-
-const Manifest = z.object({
-  name: z.string(),
-  version: z.string(),
-  engines: z.record(z.string(), z.string()),
-  dependencies: z.record(z.string(), z.string()),
-  devDependencies: z.record(z.string(), z.string()),
-});
-type Manifest = z.infer<typeof Manifest>;
+import type { OwnPackage } from './own-package.js';
+import { listTemplateFolders, type TemplateName } from './templates.js';
 
 export interface CreatedProject {
   readonly name: string;
@@ -28,27 +19,41 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 /**
  * Writes the project's files into a folder that is new or empty.
  *
+ * `dependOn` makes the dependency on this package. It runs after the checks of the folder.
+ *
  * @throws {BatonError} `BAD_USAGE` when the folder is not empty, is a file, or has a name that no package can
  * have.
  */
-export function createProject(given: string): CreatedProject {
+export async function createProject(
+  given: string,
+  template: TemplateName,
+  own: OwnPackage,
+  dependOn: (folder: string) => Promise<string>,
+): Promise<CreatedProject> {
   const folder = resolve(given);
-  const { root, manifest } = readOwnPackage();
-  const own = buildPackageJson(manifest);
-  const name = toProjectName(folder, Object.keys({ ...own.dependencies, ...own.devDependencies }));
+  const pinned = buildPackageJson(own, own.manifest.version);
+  const name = toProjectName(folder, Object.keys({ ...pinned.dependencies, ...pinned.devDependencies }));
   assertEmpty(folder, given);
-  const template = join(root, 'templates', 'starter');
-  const written = listFiles(template).map((file) => {
-    const target = RENAMED[file] ?? file;
-    write(join(folder, target), readFileSync(join(template, file), 'utf8').replaceAll('{{name}}', name));
-    return target;
-  });
-  write(join(folder, 'package.json'), `${JSON.stringify({ name, ...own }, null, 2)}\n`);
+  const written = listTemplateFolders(template).flatMap((each) =>
+    copyFolder(join(own.root, each), folder, name),
+  );
+  const made = buildPackageJson(own, await dependOn(folder));
+  write(join(folder, 'package.json'), `${JSON.stringify({ name, ...made }, null, 2)}\n`);
   return { name, folder, files: [...written, 'package.json'].toSorted() };
 }
 
+/** Fills the project's name in, and returns the files that it wrote. */
+function copyFolder(from: string, folder: string, name: string): string[] {
+  return listFiles(from).map((file) => {
+    const target = RENAMED[file] ?? file;
+    write(join(folder, target), readFileSync(join(from, file), 'utf8').replaceAll('{{name}}', name));
+    return target;
+  });
+}
+
 /** The project's dependencies, in the exact versions that this package was tested with. */
-function buildPackageJson({ name, version, engines, dependencies, devDependencies }: Manifest) {
+function buildPackageJson({ manifest }: OwnPackage, dependency: string) {
+  const { name, engines, dependencies, devDependencies } = manifest;
   const pinned = { ...devDependencies, ...dependencies };
   const exactly = (...names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.map((each) => [each, pinned[each] ?? '*']));
@@ -59,10 +64,10 @@ function buildPackageJson({ name, version, engines, dependencies, devDependencie
     engines,
     scripts: {
       dev: 'baton dev',
-      test: 'node --import jiti/register --test test/*.test.ts',
+      test: 'jiti test/run.ts',
       typecheck: 'tsc',
     },
-    dependencies: { [name]: version, ...exactly('zod') },
+    dependencies: { [name]: dependency, ...exactly('zod') },
     devDependencies: exactly('@types/node', 'jiti', 'typescript'),
   };
 }
@@ -74,7 +79,7 @@ function assertEmpty(folder: string, given: string): void {
   if (isFolder && first === undefined) return;
   const holds = `${given} holds ${first ?? ''}${more.length > 0 ? ` and ${more.length} more` : ''}`;
   throw createUsageError(
-    `${isFolder ? holds : `${given} is a file`}. A project is made in a new or empty folder, so that nothing is written over.`,
+    `${isFolder ? holds : `${given} is a file`}. Name a new or empty folder, so that no file is overwritten.`,
     { folder },
   );
 }
@@ -88,14 +93,6 @@ function listFiles(template: string): string[] {
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-/** This package's folder, found from `src` and from `dist/src`. */
-function readOwnPackage(): { readonly root: string; readonly manifest: Manifest } {
-  const roots = ['../../../', '../../../../'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const root = roots.find((each) => existsSync(join(each, 'package.json')));
-  if (root === undefined) throw new Error(`No package.json above ${roots.join(' or ')}.`);
-  return { root, manifest: Manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))) };
 }
 
 /** The names that npm accepts for a package without a scope. */
