@@ -125,6 +125,7 @@ export async function createWorker(config: LoadedConfig, options: WorkerOptions)
       notifiers: config.notify,
       inboxUrl: config.inboxUrl,
       outputs: config.outputs,
+      keepPrompts: config.keepPrompts,
       store,
       receipts,
     });

@@ -11,12 +11,13 @@ import type { ActionFacts } from '../contracts/definitions/policy-condition.js';
 import { computeCost, findPrice } from '../contracts/definitions/price.js';
 import { cutToBytes } from '../contracts/data/within-bytes.js';
 import { toHashableJson } from '../contracts/data/hashable-json.js';
-import { type Model, type ModelResponse, toKeptArguments } from '../models/model/model.js';
+import { type Model, type ModelRequest, type ModelResponse, toKeptArguments } from '../models/model/model.js';
 import { withWindow } from './runtime/failures.js';
 import { assertHome } from './runtime/home.js';
 import { withHeartbeat } from './runtime/heartbeat.js';
 import { HANDOFF_DEFERRED } from './handoff/handoffs.js';
 import { openFirstTurn, type Opener, type Opening, applyTerms, findTaskTerms } from './turn/first-turn.js';
+import { keepPrompt } from './turn/kept-prompts.js';
 import { buildMessages, concludePart } from './turn/new-messages.js';
 import { buildModelRequest } from './turn/prompt.js';
 import { OUTPUT_LIMIT_BYTES, readAnswer, readClarification, type ReadAnswer } from './turn/read-answer.js';
@@ -57,7 +58,13 @@ async function callModel(registry: Registry, input: CallModelInput): Promise<Cal
     key,
     value: (newHead) => JSON.stringify({ head: newHead, ...taken.result } satisfies CallModelResult),
   });
-  return JSON.parse(record) as CallModelResult;
+  const result = JSON.parse(record) as CallModelResult;
+  if (registry.keepPrompts && taken.request) {
+    const { head: now, usage, model } = result;
+    const call = { step: input.turnKey, agent: input.agent, model, head: now, usage };
+    await keepPrompt(store, root, call, taken.request);
+  }
+  return result;
 }
 
 function withoutAnswers({ root, entries }: CallModelInput): Pick<CallModelInput, 'root' | 'entries'> {
@@ -67,6 +74,8 @@ function withoutAnswers({ root, entries }: CallModelInput): Pick<CallModelInput,
 /** The messages that a turn adds to the conversation, and the information for the workflow. */
 interface Taken {
   readonly said: readonly AssistantMessage[];
+  /** Absent if the model was not asked. */
+  readonly request?: ModelRequest;
   readonly result: Omit<CallModelResult, 'head'>;
 }
 
@@ -104,6 +113,7 @@ async function takeTurn(
   const { manifest } = opening;
   return {
     said: [toAssistantMessage(agent, response)],
+    request,
     result: {
       ...read,
       usage,

@@ -55,6 +55,7 @@ const STATUS: Partial<Readonly<Record<ErrorCode, ContentfulStatusCode>>> = {
   SIGN_IN_REFUSED: 401,
   FORM_REFUSED: 403,
   READING_REFUSED: 403,
+  BAD_INPUT: 404,
   UNKNOWN_RUN: 404,
   UNKNOWN_REQUEST: 404,
   ENGINE_UNREACHABLE: 503,

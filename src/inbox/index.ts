@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { RunRef } from '../client/runs/runs.js';
 import { createConfigError } from '../contracts/errors.js';
 import { createApp } from './app.js';
+import type { ReadPrompts } from './routes/app-context.js';
 import { PastDecisions } from './reading/past-decisions.js';
 import { SignInLinks } from './access/links.js';
 import { ReadingRights, type ReaderSettings } from './access/reading-rights.js';
@@ -38,6 +39,8 @@ export interface InboxOptions {
   /** The key that signs the decisions made here, where runs require signatures: a person's own key, or a gateway's. */
   readonly key?: Signer['key'];
   readonly webUi?: (run: RunRef) => string | undefined;
+  /** Reads what the models of a run were sent; without it, the page does not show that. */
+  readonly prompts?: ReadPrompts;
   /** How to type `baton` where the page runs, for lines to copy; default `baton`. */
   readonly command?: string;
   readonly log?: (line: string) => void;
@@ -75,6 +78,7 @@ export async function createInbox(options: InboxOptions): Promise<InboxServer> {
     decided: new PastDecisions(client),
     ...(options.oidc ? { readIdToken: createIdTokenReader(options.oidc) } : {}),
     ...(options.key ? { key: options.key } : {}),
+    ...(options.prompts ? { prompts: options.prompts } : {}),
     webUi: options.webUi ?? (() => undefined),
     command: options.command ?? 'baton',
     log: options.log ?? (() => {}),

@@ -21,6 +21,7 @@ import { DeploymentDocument } from './documents/deployment.js';
 import { DoctorDocument, EngineDocument, EngineStopDocument, ServingDocument } from './documents/engine.js';
 import { ErrorDocument } from './documents/failure.js';
 import { HandoffDocument } from './documents/handoff.js';
+import { PromptsDocument } from './documents/prompts.js';
 import { PruneDocument } from './documents/prune.js';
 import { InboxDocument, InboxLinkDocument, InboxPageDocument } from './documents/inbox.js';
 import { CancelDocument, ForkDocument, ListDocument, StartDocument, ChatDocument } from './documents/runs.js';
@@ -72,6 +73,7 @@ export const DOCUMENTS = {
   list: ListDocument,
   show: ShowDocument,
   handoff: HandoffDocument,
+  prompts: PromptsDocument,
   'graph-states': GraphStates,
   fork: ForkDocument,
   'decision-ticket': DecisionTicket,

@@ -22,6 +22,7 @@ import type {
   MemoryWrite,
   Store,
   StoredEffect,
+  StoredRecord,
   StoredRoot,
   WriteOutcome,
 } from './store.js';
@@ -108,6 +109,11 @@ class LibsqlStore implements Store {
 
   async record(root: string, key: string): Promise<string | undefined> {
     return Promise.resolve(this.recordOf(root, key));
+  }
+
+  async records(root: string, prefix: string): Promise<StoredRecord[]> {
+    const rows = await Promise.resolve(listRows(this.statements.records, root, prefix));
+    return rows.map((row) => ({ value: readTextColumn(row, 'value'), at: readTextColumn(row, 'kept_at') }));
   }
 
   keep(root: string, key: string, value: string): Promise<string> {

@@ -37,6 +37,8 @@ const STATEMENTS = {
     select parent, message from talk order by depth desc`,
   addRecord: 'insert or ignore into records (root, key, value, kept_at) values (?, ?, ?, ?)',
   record: 'select value from records where root = ? and key = ?',
+  records:
+    'select value, kept_at from records where root = ?1 and substr(key, 1, length(?2)) = ?2 order by kept_at, key',
   beginEffect:
     'insert or ignore into effects (root, effect, tool, args_digest, begun_at) values (?, ?, ?, ?, ?)',
   effect: 'select tool, args_digest, begun_at, receipt from effects where root = ? and effect = ?',

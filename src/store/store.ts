@@ -67,6 +67,12 @@ export interface StoredRoot {
   readonly bytes: number;
 }
 
+export interface StoredRecord {
+  readonly value: string;
+  /** When it was kept. */
+  readonly at: string;
+}
+
 /** A key of the shared memory with its newest version. */
 export interface MemoryKeyState {
   readonly key: string;
@@ -123,6 +129,9 @@ export interface Store {
 
   /** The record kept under a key, or undefined. */
   record(root: string, key: string): Promise<string | undefined>;
+
+  /** The records whose keys begin with a prefix, in the order in which they were kept. */
+  records(root: string, prefix: string): Promise<StoredRecord[]>;
 
   /** Keeps a record under a key. The first writer wins: returns the record that is kept. */
   keep(root: string, key: string, value: string): Promise<string>;

@@ -18,6 +18,7 @@ const SETTINGS: Keys<BatonConfig> = {
   approvals: true,
   store: true,
   receipts: true,
+  keepPrompts: true,
   outputs: true,
   retryFor: true,
   activitySlots: true,

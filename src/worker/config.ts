@@ -66,6 +66,11 @@ export interface BatonConfig {
    * receipt there. All workers of the permission share it. Default `store`.
    */
   readonly receipts?: string;
+  /**
+   * Whether the store keeps what each model was sent, so that `baton show --prompt` and the inbox page can show it; default
+   * true. It is deleted with the run's other texts.
+   */
+  readonly keepPrompts?: boolean;
   /** The folder for the output files of crews, relative to the configuration's folder. Default `.baton/outputs`. */
   readonly outputs?: string;
   /**

@@ -4,10 +4,8 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
-import type { AgentDefinition } from '../contracts/definitions/agent.js';
 import { collectDefinitions, type Definition } from '../contracts/definitions/definition.js';
 import { BatonError, createConfigError } from '../contracts/errors.js';
-import type { Participant } from '../contracts/definitions/participant.js';
 import { assertPrices } from '../contracts/definitions/price.js';
 import type { TeamDefinition } from '../contracts/definitions/team.js';
 import { defined } from '../contracts/data/defined.js';
@@ -24,6 +22,7 @@ import type { BatonConfig } from './config.js';
 import { readConfig } from './config-keys.js';
 import { readNoticeOptions } from './notices.js';
 import { resolveApprovals } from './approver-registry.js';
+import { listMembers, listPolicies } from './team-members.js';
 import { resolveStore } from './resolve-store.js';
 
 /** The configuration files that Baton looks for, in this order. */
@@ -52,7 +51,15 @@ export interface LoadedConfig extends Settled, Omit<BatonConfig, keyof Settled |
 type Settled = Required<
   Pick<
     BatonConfig,
-    'teams' | 'tools' | 'models' | 'approvals' | 'notify' | 'store' | 'taskQueue' | 'activitySlots'
+    | 'teams'
+    | 'tools'
+    | 'models'
+    | 'approvals'
+    | 'notify'
+    | 'store'
+    | 'taskQueue'
+    | 'activitySlots'
+    | 'keepPrompts'
   >
 >;
 
@@ -132,6 +139,7 @@ async function load(path: string): Promise<LoadedConfig> {
     ...notices,
     store,
     taskQueue: config.taskQueue ?? findTaskQueue(dirname(path)),
+    keepPrompts: config.keepPrompts ?? true,
     outputs: resolve(dirname(path), config.outputs ?? '.baton/outputs'),
     ...defined({ receipts, prices: config.prices, inbox: config.inbox, retryFor: config.retryFor }),
   };
@@ -223,26 +231,4 @@ function listOrchestrations(exports: Module): Record<string, OrchestrationDescri
       return description ? [[name, description] as const] : [];
     }),
   );
-}
-
-function listPolicies(own: WorkerPolicies['own'] = [], teams: readonly TeamDefinition[]): WorkerPolicies {
-  return {
-    own,
-    teams: [...new Set(teams)].map((team) => ({
-      team: team.name,
-      policies: team.approvals,
-      tools: listMembers(team).flatMap((member) => (member.kind === 'tool' ? [member.name] : [])),
-    })),
-  };
-}
-
-function listMembers(team: TeamDefinition): Definition[] {
-  const parties = team.agents as unknown as readonly Participant[];
-  const members = parties.filter((party) => party.kind === 'agent');
-  const recovering = [team, ...members].flatMap(({ recovery }) =>
-    typeof recovery === 'object' ? (recovery.agent ?? []) : [],
-  );
-  const agents = [...members, ...(recovering as unknown as readonly AgentDefinition[])];
-  const memories = agents.flatMap((agent) => agent.memory);
-  return [...agents, ...agents.flatMap((agent) => agent.tools), ...team.contracts, ...memories];
 }

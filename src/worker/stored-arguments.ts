@@ -70,7 +70,7 @@ export function openStoredTexts(
  *
  * @throws {BatonError} `BAD_INPUT` when the file does not exist; `STORE_UNAVAILABLE` when it cannot be opened.
  */
-async function openExistingStore(url: string): Promise<Store> {
+export async function openExistingStore(url: string): Promise<Store> {
   if (isMissing(url))
     throw createInputError(`There is no store ${url}. Name the file that a worker writes.`, {
       url,

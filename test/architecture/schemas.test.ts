@@ -45,6 +45,7 @@ const NAMES = [
   'list',
   'model-call',
   'notify-test',
+  'prompts',
   'prune',
   'queued-decision',
   'requester-claims',

@@ -1,4 +1,5 @@
 /** What the inbox page shows, and to whom: hostile text, altered pages, ends of deadlines, no worker, keys, narrow screens. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Json } from '@batonhq/baton';
@@ -8,10 +9,12 @@ import { until } from '../fixtures/harness.js';
 // Several browsers and commands on a machine that may be busy.
 vi.setConfig({ testTimeout: 150_000 });
 
+const WORKFLOWS = fileURLToPath(new URL('../fixtures/cli/workflows.ts', import.meta.url));
 let desk: InboxDesk;
 let page: Page;
 beforeAll(async () => {
-  desk = await InboxDesk.open();
+  const config = { workflows: WORKFLOWS, store: 'file:store.db' };
+  desk = await InboxDesk.open([], `export default ${JSON.stringify(config)};`);
   await desk.cli.serve();
   page = await desk.person('ada@example.com');
 });
@@ -147,6 +150,12 @@ test("inbox page: a run's page draws who handed what to whom, and goes on by its
   await desk.cli.run(['approve', id]);
   await page.getByRole('img', { name: /hello to writer: hands off/ }).waitFor();
   await page.getByText('completed').first().waitFor();
+  await page.getByRole('link', { name: 'What the models were sent, and answered' }).click();
+  await page.getByRole('link', { name: 'researcher' }).click();
+  await page.getByRole('heading', { name: 'researcher researcher-0/turn-1' }).waitFor();
+  const text = await page.locator('main').innerText();
+  for (const part of ['what is known?', /system prompt, \d+ tokens/, /tokens in all, counted by/])
+    expect(text).toMatch(part);
 });
 
 test('inbox page: without a worker it shows what the server keeps, and leaves a decision that counts when one comes', async () => {

@@ -126,13 +126,14 @@ test('inbox page: where it is known who decides, each reads what they may decide
       }
       for (const name of [`request=${encodeURIComponent(id)}`, `run=${run.workflowId}`])
         seen.push((await browser.evaluate(openStream, `/events?${name}`)) === 200);
+      seen.push((await browser.evaluate(openStream, `/prompts?run=${run.workflowId}`)) !== 403);
       await browser.context().close();
       return seen;
     };
-    expect(await read('ada')).toEqual([true, true, true, true, true]);
-    expect(await read('dora')).toEqual([true, true, true, true, true]);
-    expect(await read('mallory')).toEqual([false, false, false, false, false]);
-    expect(await read('eve')).toEqual([false, false, false, false, false]);
+    expect(await read('ada')).toEqual([true, true, true, true, true, true]);
+    expect(await read('dora')).toEqual([true, true, true, true, true, true]);
+    expect(await read('mallory')).toEqual([false, false, false, false, false, false]);
+    expect(await read('eve')).toEqual([false, false, false, false, false, false]);
     await run.terminate();
   }));
 

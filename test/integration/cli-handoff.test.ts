@@ -1,7 +1,10 @@
-/** `baton show --handoff`, as a process: one handoff of a run as a page, and as a document. */
+/** `baton show --handoff` and `--prompt`, as a process: as a page, and as a document. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
 import { published } from '../fixtures/published.js';
+
+/** The store of the worker that runs in this process. */
+const STORE = ['--store', 'file:store.db'];
 
 describe('baton show --handoff', () => {
   let desk: CliDesk;
@@ -59,5 +62,40 @@ describe('baton show --handoff', () => {
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain(code);
     expect(refused.stderr).toMatch(message);
+  });
+
+  test('prompts: the page has the parts of the request with their tokens, their texts, and the answer', async () => {
+    const listed = await desk.run(['show', id, '--prompt', 'list', ...STORE]);
+    expect(listed.stdout).toMatch(/^1 +researcher-0\/turn-1 +researcher /m);
+    const { code, stdout, stderr } = await desk.run(['show', id, '--prompt', '1', ...STORE]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const part of [
+      /^researcher {2}researcher-0\/turn-1 /,
+      /^system prompt +\d+$/m,
+      /^task, with what was handed off +\d+$/m,
+      /── system prompt, \d+ tokens\nYou are /,
+      /── task, with what was handed off, \d+ tokens\nwhat is durable\?/,
+      /── answer\n./,
+    ])
+      expect(stdout).toMatch(part);
+  });
+
+  test('prompts --json: the document of the published schema', async () => {
+    const { code, document } = await desk.json(['show', id, '--prompt', 'researcher-0/turn-1', ...STORE]);
+    expect(code).toBe(0);
+    expect(published('prompts', document)).toMatchObject({
+      workflowId: id,
+      calls: [{ number: 1, step: 'researcher-0/turn-1' }],
+      prompt: { step: 'researcher-0/turn-1', sections: [{ section: 'system-prompt' }, { section: 'task' }] },
+    });
+  });
+
+  test.each([
+    [['--prompt', 'resarcher-0/turn-1', ...STORE], 'Did you mean "researcher-0/turn-1"?'],
+    [['--prompt', '1', '--watch'], 'does not go with --watch'],
+    [['--prompt', '1', '--store', 'file:none.db'], 'There is no store file:none.db'],
+  ])('prompts: %j is refused with what to do', async (options, message) => {
+    const refused = await desk.run(['show', id, ...options]);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
   });
 });

@@ -41,6 +41,8 @@ export interface Registry {
   readonly approvals: Approvals;
   /** The notifiers that announce requests to people. */
   readonly notifiers: ReadonlyMap<string, Notifier>;
+  /** Whether the store keeps what each model was sent. */
+  readonly keepPrompts: boolean;
   /** Where the inbox page is, for links. */
   readonly inboxUrl?: string;
 }
@@ -61,6 +63,8 @@ export interface RegistrySource {
   readonly approvals?: Approvals;
   readonly notifiers?: readonly Notifier[] | undefined;
   readonly inboxUrl?: string | undefined;
+  /** Default: true. */
+  readonly keepPrompts?: boolean | undefined;
   /** The folder that crews' outputs are written to. Without it, none is written. */
   readonly outputs?: string | undefined;
   /** The purpose of this worker; default: it serves everything. */
@@ -100,6 +104,7 @@ export function createRegistry(source: RegistrySource): Registry {
     retryForMs,
     hasFallback: (agent, team) => isCovered(agents.get(agent), source.teams ?? [], team),
     approvals,
+    keepPrompts: source.keepPrompts ?? true,
     notifiers,
     ...defined({ prices, inboxUrl }),
   };

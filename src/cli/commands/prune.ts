@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { toMilliseconds, type Duration } from '../../contracts/data/duration.js';
 import { formatDateAndClock } from '../../client/text/time.js';
 import type { PruneReport } from '../../schemas/documents/prune.js';
-import { findConfigFile, loadConfig } from '../../worker/load-config.js';
 import { pruneStore } from '../../client/retention/prune-store.js';
 import { openStoredTexts } from '../../worker/stored-arguments.js';
+import { findStoreUrl } from '../session/find-store.js';
 import { defineCommand, take, takeFlag, takeName } from '../session/command.js';
 import { escapeText } from '../terminal/escape-text.js';
 import type { Palette } from '../terminal/palette.js';
@@ -42,7 +42,7 @@ export const pruneCommand = defineCommand({
   run: async (session, [run], { olderThan, export: exportTo, forgotten, dryRun, store }) => {
     const client = await session.client();
     const wish = { olderThanMs: olderThan, run, forgotten, exportTo, dryRun };
-    const texts = await openStoredTexts(store ?? (await readStoreUrl()));
+    const texts = await openStoredTexts(store ?? (await findStoreUrl()));
     try {
       const report = await pruneStore(client, texts, wish);
       const { screen } = session;
@@ -53,11 +53,6 @@ export const pruneCommand = defineCommand({
     }
   },
 });
-
-async function readStoreUrl(): Promise<string> {
-  const file = findConfigFile('.');
-  return file === undefined ? 'file:.baton/store.db' : (await loadConfig(file)).store;
-}
 
 function formatReport({ dryRun, pruned, kept }: PruneReport, palette: Palette): string[] {
   const bytes = pruned.reduce((sum, each) => sum + each.bytes, 0);

@@ -12,6 +12,9 @@ import { defineCommand, requireArgument, take, takeFlag, takeName } from '../ses
 import { renderHandoffPage } from '../pages/handoff-page.js';
 import { INTERRUPTED, runInterruptibly } from '../terminal/interruption.js';
 import { LONGEST_RESULT } from '../pages/result-lines.js';
+import { renderPromptPage } from '../pages/prompt-page.js';
+import { findStoreUrl } from '../session/find-store.js';
+import { readPrompts } from '../serve/read-prompts.js';
 import { renderStatesPage } from '../pages/states-page.js';
 import { formatOutcome, renderStoryPage, type PageStyle } from '../pages/story-page.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -36,6 +39,11 @@ const Options = z
       '--execution <id>',
       'an earlier execution, of a run that has gone on in new ones; each names the one before',
     ),
+    prompt: takeName(
+      '--prompt <step>',
+      'what the model was sent and answered in this step, or in the call of this number; `list` lists the calls',
+    ),
+    store: takeName('--store <url>', 'with --prompt: another store than that of the configuration', 'files'),
     states: takeFlag('--states', "of a graph's run: the states that it has been in, step by step"),
   })
   .refine(({ watch, handoff }) => !watch || handoff === undefined, {
@@ -46,6 +54,14 @@ const Options = z
     path: ['states'],
     message: 'does not go with --watch or --handoff',
   })
+  .refine(({ prompt, watch, handoff, states }) => prompt === undefined || (!watch && !states && !handoff), {
+    path: ['prompt'],
+    message: 'does not go with --watch, --handoff or --states',
+  })
+  .refine(({ prompt, store }) => store === undefined || prompt !== undefined, {
+    path: ['store'],
+    message: 'goes with --prompt only',
+  })
   .refine(({ watch, states, execution }) => execution === undefined || !(watch || states), {
     path: ['execution'],
     message: 'does not go with --watch or --states',
@@ -53,7 +69,7 @@ const Options = z
 
 export const showCommand = defineCommand({
   name: 'show',
-  documents: ['show', 'handoff', 'graph-states'],
+  documents: ['show', 'handoff', 'prompts', 'graph-states'],
   args: [{ name: '[run]', about: 'the id of the run', values: 'runs' }],
   summary: 'tell the story of a run; without a worker, from its history',
   options: Options,
@@ -61,13 +77,15 @@ export const showCommand = defineCommand({
     'baton show hello-1a2b3c4d',
     'baton show hello-1a2b3c4d --watch',
     'baton show hello-1a2b3c4d --handoff 1',
+    'baton show hello-1a2b3c4d --prompt 1',
     'baton show report-1a2b3c4d --states',
     'baton show hello-1a2b3c4d --json',
   ],
-  run: async (session, args, { watch, handoff, states, execution }) => {
+  run: async (session, args, { watch, handoff, states, execution, prompt, store }) => {
     const workflowId = requireArgument(args, 0, 'The id of the run');
     const [server, client] = [await session.server(), await session.client()];
     if (states) return showStates(session, client, workflowId);
+    if (prompt !== undefined) return showPrompt(session, client, { workflowId, prompt, store });
     if (watch) return watchToEnd(session, server, client, workflowId);
     const story = await readStory(client, workflowId, execution);
     const { screen } = session;
@@ -88,6 +106,18 @@ async function showStates({ screen }: Session, client: Client, workflowId: strin
   const told = await graphStates(client, workflowId);
   screen.print(...renderStatesPage(told, screen.tableStyle));
   screen.document('graph-states', told);
+  return 0;
+}
+
+async function showPrompt(
+  { screen }: Session,
+  client: Client,
+  { workflowId, prompt, store }: { workflowId: string; prompt: string; store: string | undefined },
+): Promise<number> {
+  const step = prompt === 'list' ? undefined : prompt;
+  const told = await readPrompts(client, { workflowId, step, store: store ?? (await findStoreUrl()) });
+  screen.print(...renderPromptPage(told, screen.tableStyle));
+  screen.document('prompts', told);
   return 0;
 }
 

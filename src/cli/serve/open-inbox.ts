@@ -18,6 +18,9 @@ import { readCommandName } from '../terminal/command-name.js';
 import { findConfigFile, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
 import { watchRegistry } from '../../worker/approver-registry.js';
 import type { ReaderSettings } from '../../inbox/access/reading-rights.js';
+import type { Client } from '@temporalio/client';
+import type { ReadPrompts } from '../../inbox/routes/app-context.js';
+import { readPrompts } from './read-prompts.js';
 import { runInterruptibly } from '../terminal/interruption.js';
 
 const FOLDER = join(DATA_DIR, 'inbox');
@@ -34,7 +37,7 @@ export interface InboxWish {
   readonly url?: string | undefined;
   readonly oidc?: OidcSettings | undefined;
   /** The configuration with the approvers and the readers. */
-  readonly config?: Pick<LoadedConfig, 'approvals' | 'inbox'> | undefined;
+  readonly config?: Pick<LoadedConfig, 'approvals' | 'inbox' | 'store' | 'keepPrompts'> | undefined;
   /** The file of the key that signs decisions. */
   readonly key?: string | undefined;
 }
@@ -48,6 +51,7 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
     client,
     folder: LINKS,
     ...defined({ host, port, url, oidc, readers: config && toReaders(config) }),
+    ...(config?.keepPrompts === true ? { prompts: toPromptReader(client, config.store) } : {}),
     ...(key === undefined ? {} : { key: readPrivateKey(key).key }),
     webUi: (run) => buildRunPageUrl(server, run),
     command: readCommandName(),
@@ -58,6 +62,10 @@ export async function openInbox(session: Session, wish: InboxWish): Promise<Inbo
   // The mode of `writeFileSync` does not change an existing file.
   chmodSync(ADDRESS_FILE, 0o600);
   return inbox;
+}
+
+function toPromptReader(client: Client, store: string): ReadPrompts {
+  return (workflowId, step) => readPrompts(client, { store, workflowId, step });
 }
 
 /** The people who can read, where decisions are signed. */

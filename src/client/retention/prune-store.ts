@@ -5,6 +5,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import pLimit from 'p-limit';
 import { fetchHistories } from '../audit/fetch-histories.js';
 import { createExport } from '../audit/history-file.js';
+import { findRoot } from '../runs/find-root.js';
 import { createUnknownRunError } from '../runs/runs.js';
 import { quoteValue, ROOTS } from '../runs/list-runs.js';
 import { defined } from '../../contracts/data/defined.js';
@@ -109,7 +110,9 @@ async function noteAll(
   known: Map<string, KnownRun>,
   executions: readonly WorkflowExecutionInfo[],
 ): Promise<void> {
-  const roots = await pLimit(AT_ONCE).map(executions, (execution) => readRoot(client, execution));
+  const roots = await pLimit(AT_ONCE).map(executions, (execution) =>
+    findRoot(client, execution.workflowId, execution.runId),
+  );
   for (const [index, execution] of executions.entries()) note(known, roots[index] ?? '', execution);
 }
 
@@ -136,11 +139,6 @@ function assertEnded(run: string, known: readonly KnownRun[]): void {
 
 function toOwnRoot({ workflowId, runId }: WorkflowExecutionInfo): string {
   return toRootRun({ workflowId, firstExecutionRunId: runId });
-}
-
-async function readRoot(client: Client, { workflowId, runId }: WorkflowExecutionInfo): Promise<string> {
-  const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
-  return toRootRun({ workflowId, firstExecutionRunId: raw.workflowExecutionInfo?.firstRunId || runId });
 }
 
 function chooseRun(

@@ -11,7 +11,13 @@ import { renderPicture } from './picture.js';
 import { toPlainText, toVisibleJson } from './shown.js';
 import { renderTimeline } from './timeline.js';
 
-export function renderRunPage(story: Story, webUi: string | undefined, frame: Omit<Frame, 'title'>): Html {
+/** Further pages about the run, where they are known. */
+interface Links {
+  readonly webUi: string | undefined;
+  readonly prompts: string | undefined;
+}
+
+export function renderRunPage(story: Story, { webUi, prompts }: Links, frame: Omit<Frame, 'title'>): Html {
   const { workflowId, workflow, pending, timeline, owner } = story;
   const path = `/run?id=${encodeURIComponent(workflowId)}`;
   const live = story.endedAt === undefined ? { live: `/events?run=${encodeURIComponent(workflowId)}` } : {};
@@ -42,6 +48,7 @@ export function renderRunPage(story: Story, webUi: string | undefined, frame: Om
       </section>
       <section aria-labelledby="story-title">
         <h2 id="story-title">What happened</h2>
+        ${prompts === undefined ? '' : html`<p><a href="${prompts}">What the models were sent, and answered</a></p>`}
         ${renderTimeline(timeline)}
       </section>
       ${renderOutcome(story)}

@@ -8,10 +8,14 @@ import type { SignInLinks } from '../access/links.js';
 import type { ReadingRights } from '../access/reading-rights.js';
 import type { Watch } from '../reading/watch.js';
 import type { ReadIdToken } from '../access/oidc.js';
+import type { RunPrompts } from '../../schemas/documents/prompts.js';
 import type { Frame } from '../pages/layout.js';
 import type { Signer } from '../../client/deciding/deciding-session.js';
 import type { Sessions, Visitor } from '../access/sessions.js';
 import type { Site } from '../access/site.js';
+
+/** The model calls of a run; with a step, or the number of a call, also its texts. */
+export type ReadPrompts = (workflowId: string, step: string | undefined) => Promise<RunPrompts>;
 
 export interface AppContext {
   readonly client: Client;
@@ -27,6 +31,8 @@ export interface AppContext {
   readonly key?: Signer['key'];
   /** The run's page in the Temporal Web UI, if known. */
   readonly webUi: (run: RunRef) => string | undefined;
+  /** Reads what the models of a run were sent, where the page has the store. */
+  readonly prompts?: ReadPrompts;
   /** How to type `baton` where the page runs. */
   readonly command: string;
   /** Logs unexpected failures. */

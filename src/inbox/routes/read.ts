@@ -6,6 +6,7 @@ import { buildRequestPath, parseRequestId } from '../../contracts/requests/reque
 import { createUnknownRequestError } from '../../contracts/errors.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
 import { renderDecidedPage } from '../pages/decided-page.js';
+import { buildPromptsPath, renderPromptsPage } from '../pages/prompts-page.js';
 import { renderRequestPage } from '../pages/request-page.js';
 import { renderRunPage } from '../pages/run-page.js';
 import { renderSettledPage } from '../pages/settled-page.js';
@@ -25,7 +26,16 @@ export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
   app.get('/run', async (context) => {
     const story = await readStory(client, context.req.query('id') ?? '');
     rights.assertRun(context.get('visitor').subject, story);
-    return context.html(renderRunPage(story, desk.webUi(story), toFrame(desk, context)));
+    const prompts = desk.prompts && buildPromptsPath(story.workflowId);
+    return context.html(renderRunPage(story, { webUi: desk.webUi(story), prompts }, toFrame(desk, context)));
+  });
+  app.get('/prompts', async (context) => {
+    const workflowId = context.req.query('run') ?? '';
+    // A prompt is a text of the run: the same people can read it.
+    rights.assertRun(context.get('visitor').subject, await readStory(client, workflowId));
+    if (desk.prompts === undefined) return context.notFound();
+    const told = await desk.prompts(workflowId, context.req.query('step'));
+    return context.html(renderPromptsPage(told, toFrame(desk, context)));
   });
   app.get('/request', async (context) => {
     const id = context.req.query('id') ?? '';
