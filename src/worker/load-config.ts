@@ -7,7 +7,6 @@ import { createJiti } from 'jiti';
 import { collectDefinitions, type Definition } from '../contracts/definitions/definition.js';
 import { BatonError, createConfigError } from '../contracts/errors.js';
 import { assertPrices } from '../contracts/definitions/price.js';
-import type { TeamDefinition } from '../contracts/definitions/team.js';
 import { defined } from '../contracts/data/defined.js';
 import { Problems } from '../contracts/data/problems.js';
 import { findThrowPlace } from '../contracts/data/thrown-at.js';
