@@ -67,6 +67,10 @@ describe('ten questions', () => {
 
 describe('offline desk over the packages of this project', () => {
   test.each([
+    ['What does z.strictObject do?', 'ZodObject<util.Writeable<T>, core.$strict>', 'zod/'],
+    ['What is the difference between z.strictObject and z.looseObject?', 'Only `looseObject` has', 'zod/'],
+    ['What is the difference between z.record and z.map?', 'Only `map` has', 'zod/'],
+    ['How do I read a cookie in hono?', 'getCookie', 'hono/'],
     ['How do I retry a failed activity with a delay in Temporal?', 'nextRetryDelay', '@temporalio/'],
     ['What is the difference between safeParse and parse in zod?', '.safeParse()', 'zod/README.md'],
     ['How does commander handle unknown options?', 'allowUnknownOption', 'commander/'],

@@ -61,6 +61,8 @@ describe('counting questions', () => {
     ['How many packages do not mention AbortSignal?', 1, '1 does not mention "AbortSignal": @scope/gamma'],
     ['Which packages never mention AbortSignal?', 1, '@scope/gamma'],
     ['Which packages mention AbortSignal?', 2, 'alpha, beta'],
+    ['Which of my dependencies support AbortSignal?', 2, 'alpha, beta'],
+    ['Which of my dependencies have the most type declarations?', 1, 'alpha (1)'],
     ['How many packages mention klingon?', 0, '0 mention "klingon".'],
     ['Which package mentions klingon most?', 0, 'Of 3 packages none mentions "klingon".'],
     ['Which file of alpha has the most lines about AbortSignal?', 2, 'index.d.ts has the most lines'],

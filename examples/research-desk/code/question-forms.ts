@@ -28,6 +28,8 @@ const TOP = String.raw`(?:(?<top>\d{1,3}|two|three|four|five|ten)\s+)?`;
 const SUPERLATIVE = String.raw`(?:the\s+)?(?<rank>most|least)(?:\s+often|\s+frequently)?`;
 const SHIP = String.raw`(?:ships?|has|have|brings?|includes?|contains?|provides?|comes?\s+with)(?:\s+(?:with|their|its|own|any|bundled))*`;
 const TYPES = String.raw`(?:type\s*script\s+)?(?:types?(?:\s+(?:declarations?|definitions?))?|typings|declaration\s+files?|\.?d\.ts(?:\s+files?)?)`;
+/** Verbs for which a mention is evidence. */
+const DO = String.raw`(?:(?:can|do)\s+)?(?:mention|use|support|handle|need|require|rely\s+on|depend\s+on|work\s+with|deal\s+with|offer|provide|implement|export|speak|talk\s+about|are\s+(?:about|for|written\s+in)|(?:run|work)\s+(?:in|on)(?:\s+the)?)`;
 const NEGATED = String.raw`(?<not>(?:do|does)(?:\s+not|n['’]t)\s+|never\s+)?`;
 
 /** Tried in this order: the first form that matches the whole question wins. */
@@ -70,12 +72,20 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
     String.raw`in\s+(?:which|what)\s+file(?:\s+(?:of|in|from)\s+(?<place>\S+))?\s+is\s+(?<a>.+?)\s+${MENTIONED}\s+${SUPERLATIVE}`,
   ],
   ['count-typed', String.raw`how\s+many\s+${OWNERS}${PACKAGES}\s+${NEGATED}${SHIP}\s+${TYPES}`],
-  ['count-typed', String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED}${SHIP}\s+${TYPES}`],
+  [
+    'count-typed',
+    String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED}${SHIP}\s+(?:the\s+most\s+)?${TYPES}`,
+  ],
   ['count-packages', String.raw`how\s+many\s+${OWNERS}${PACKAGES}\s+${NEGATED}${MENTION}\s+(?<a>.+)`],
   ['count-packages', String.raw`(?:in\s+)?how\s+many\s+${OWNERS}${PACKAGES}\s+is\s+(?<a>.+?)\s+${MENTIONED}`],
   [
     'count-packages',
     String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED.replace(/\?$/, '')}${MENTION}\s+(?<a>.+)`,
+  ],
+  // What the reader's own packages do is told by what their documents mention.
+  [
+    'count-packages',
+    String.raw`(?:which|what)\s+(?:of\s+)?(?:my|our)\s+(?:(?<direct>direct)\s+)?(?:packages|dependencies|libraries|modules)\s+${DO}\s+(?<a>(?:"[^"]+"|\S+)(?:\s+\S+)?)`,
   ],
   // A list of what mentions one name; a question with more words goes to the search.
   [

@@ -22,3 +22,16 @@ test('BareMembers: what a commented declaration shows already is not given twice
 test('BareMembers: members of anything but options are left out', () => {
   expect(found('interface Tree {\n  left?: Tree;\n}\n')).toEqual([]);
 });
+
+test('BareMembers: an export without a comment is a passage under its name', () => {
+  const text =
+    '/** Told in a comment. */\nexport declare function told(): void;\nexport declare function bare(\n  text: string,\n): void;\n';
+  expect(found(text)).toEqual([
+    ['told', 1, 2],
+    ['bare', 3, 5],
+  ]);
+});
+
+test('BareMembers: exports that no program calls, and internal ones, are left out', () => {
+  expect(found('export type Bare = string;\nexport declare function _inner(): void;\n')).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /**
  * The passages of a `.d.ts` file: each doc comment with the declaration after it, under the name of the
  * interface, class or namespace that contains it. They are found line by line: a declaration file is regular
- * enough, and a parser would take longer than the whole index.
+ * enough, and a parser would take longer than the whole index. Options and exports without a comment are added.
  */
 import { BareMembers } from './bare-members.js';
 import { type Passage, passageOf } from './passage.js';
@@ -16,6 +16,9 @@ const CONTAINER =
   /^\s*(?:export\s+)?(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:interface|class|namespace|module|enum|type|const\s+enum|function|const|let|var)\s+(["'\w$.]+)/;
 const MEMBER =
   /^\s*(?:(?:public|protected|private|readonly|static|abstract|override|get|set|async|declare)\s+)*(["'\w$]+|\[[^\]]*\])\s*[?!]?\s*[(:<]/;
+
+/** An export that a program can call. A leading underscore marks an internal one. */
+const CALLABLE = /^\s*export\s+(?:declare\s+)?(?:abstract\s+)?(?:function|class|const)\s+([A-Za-z$][\w$]*)/;
 
 interface Scope {
   readonly name: string;
@@ -38,7 +41,10 @@ export function declarationPassages(lines: readonly string[]): Passage[] {
       continue;
     }
     if (/^\s*\/\//.test(line)) continue;
-    if (MEMBER.test(line)) bare.add(at, scopeNames(scopes));
+    const exported = CALLABLE.exec(line)?.[1];
+    if (exported !== undefined)
+      bare.addExport(at, declarationEnd(lines, at), [...scopeNames(scopes), exported]);
+    else if (MEMBER.test(line)) bare.add(at, scopeNames(scopes));
     const opened = braces(line);
     if (opened > 0) scopes.push({ name: declaredName(line) ?? '', depth });
     depth = Math.max(0, depth + opened);

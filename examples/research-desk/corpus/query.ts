@@ -46,6 +46,7 @@ const DOING = new Set(
 const MAX_TERMS = 24;
 const DOING_VALUE = 0.5;
 const GERMAN_VERB = 0.4;
+const ALIASED_VALUE = 0.3;
 
 /** The terms of a text in order, each stem once. */
 export function queryTerms(text: string): QueryTerm[] {
@@ -56,9 +57,12 @@ export function queryTerms(text: string): QueryTerm[] {
     .flatMap(undotted)) {
     const [whole, ...parts] = tokenize(raw);
     if (whole === undefined || (german && isGermanStopWord(whole))) continue;
-    add(found, whole, undefined, german, raw);
+    const bare = withoutAlias(raw);
+    const [name = whole] = bare === raw ? [] : tokenize(bare);
+    add(found, name, undefined, german, bare);
+    if (name !== whole) addAliased(found, whole);
     for (const part of parts)
-      if (part.length > 2 || !/^[a-z\d]+$/.test(part)) add(found, part, whole, german, raw);
+      if (part !== name && (part.length > 2 || !/^[a-z\d]+$/.test(part))) add(found, part, name, german, raw);
   }
   const all = [...found.values()];
   // If a question has only asking words ("what is this used for?"), they all count fully.
@@ -70,6 +74,29 @@ export function queryTerms(text: string): QueryTerm[] {
 function undotted(piece: string): string[] {
   const bare = piece.replace(/^\.+|\.+$/g, '');
   return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(bare) ? [bare] : piece.split('.');
+}
+
+/** The alias of an import, which declarations do not have: the `z` of `z.infer`. */
+const ALIAS = /^([a-z]{1,2})\.(?=[A-Za-z_$]{2})/;
+
+function withoutAlias(raw: string): string {
+  return raw.replace(ALIAS, '');
+}
+
+/** Whether a term is a name with the alias of an import. */
+export function isAliased(word: string): boolean {
+  return ALIAS.test(word);
+}
+
+/** The aliases in a text, each once: `z` for `z.infer`. */
+export function aliasesIn(text: string): string[] {
+  const words = text.split(/[\s,;:!?()[\]{}"'`/#\\|]+/);
+  return [...new Set(words.flatMap((word) => ALIAS.exec(word)?.[1] ?? []))];
+}
+
+/** Examples spell the name with its alias: a text that does is better, and one that does not is not worse. */
+function addAliased(found: Map<string, QueryTerm>, word: string): void {
+  found.set(stem(word), { word, stem: stem(word), forms: [], synonyms: [], base: ALIASED_VALUE });
 }
 
 function add(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Client } from '@libsql/client';
 import { indexFile, openIndex } from './index-store.js';
 import { type PackageMention, packageMentions } from './package-mentions.js';
-import { matchExpression, type QueryTerm, queryTerms, quoted } from './query.js';
+import { aliasesIn, matchExpression, type QueryTerm, queryTerms, quoted } from './query.js';
 import { type Candidate, diversify, rankCandidates } from './ranking.js';
 import { type CountedTerm, weigh } from './term-weights.js';
 import { refreshIndex, type RefreshOptions, type RefreshResult } from './refresh.js';
@@ -39,6 +39,7 @@ export interface SearchResult {
 const CANDIDATES = 60;
 const DEFAULT_LIMIT = 6;
 const MAX_COUNTS = 5_000;
+const ALIAS_STRENGTH = 0.7;
 /** Weights of the columns package, heading, name, text, hidden. */
 const BM25 = 'bm25(passage_words, 2.0, 4.0, 2.0, 1.0, 0.6)';
 const HOLDING = 'SELECT count(*) AS n FROM passage_words WHERE passage_words MATCH ?';
@@ -172,7 +173,21 @@ export class SearchIndex {
          WHERE passage_words MATCH ? AND p.package <> ''`,
         [`{heading text} : ${quoted(word)}`],
       );
-    return packageMentions(query, packages, users);
+    const named = await packageMentions(query, packages, users);
+    if (named.some(({ strength }) => strength >= 0.5)) return named;
+    const aliased = await Promise.all(aliasesIn(query).map((alias) => this.packageOf(alias)));
+    return [...aliased.flat(), ...named];
+  }
+
+  /** The package that its own examples import under this alias: `import * as z from "zod"`. */
+  private async packageOf(alias: string): Promise<PackageMention[]> {
+    const imports = [`as ${alias} from`, `import ${alias} from`].map(quoted).join(' OR ');
+    const { rows } = await this.client.execute({
+      sql: `SELECT p.package, count(*) AS n FROM passage_words JOIN passages p ON p.id = passage_words.rowid
+            WHERE passage_words MATCH ? AND p.package LIKE ? GROUP BY p.package ORDER BY n DESC LIMIT 1`,
+      args: [`{text} : (${imports})`, `${alias}%`],
+    });
+    return rows.map((row) => ({ package: String(row['package']), words: [], strength: ALIAS_STRENGTH }));
   }
 
   private count(sql: string, args: string[]): Promise<number> {

@@ -1,6 +1,6 @@
 /** The weight of each word of a query: the rarer in the corpus, the higher. */
 import type { PackageMention } from './package-mentions.js';
-import type { QueryTerm } from './query.js';
+import { isAliased, type QueryTerm } from './query.js';
 
 export interface CountedTerm extends QueryTerm {
   /** The number of passages that contain the word. */
@@ -50,7 +50,8 @@ export function weigh(
     const asCompound = unknown.has(term.word) && split.has(term.word) ? PART_OF_UNKNOWN : 1;
     const asPart = term.partOf === undefined ? 1 : unknown.has(term.partOf) ? PART_OF_UNKNOWN : PART_OF_KNOWN;
     // In a small corpus a word can be missing by chance; in a large one its absence means something.
-    const absent = term.passages === 0 && total.passages < SMALL_CORPUS ? ABSENT_IN_SMALL : 1;
+    const small = total.passages < SMALL_CORPUS ? ABSENT_IN_SMALL : 1;
+    const absent = term.passages > 0 ? 1 : isAliased(term.word) ? 0 : small;
     const base = beside ? Math.min(term.base, 0.25) : term.base;
     return {
       ...term,

@@ -6,12 +6,18 @@ import type { Passage, Statement } from './statement.js';
 const MAX_TEXT = 430;
 const MAX_SIGNATURE = 110;
 const MAX_CODE_LINES = 24;
+const UNCOMMENTED = 'exported, without a comment.';
+
+/** Whether a text only says that something is declared. */
+export function isUncommented(text: string): boolean {
+  return text.endsWith(` — ${UNCOMMENTED}`);
+}
 
 /** The description first, then the tags: parameters, errors, defaults, remarks. */
 export function plainDeclaration(passage: Passage): Statement[] {
   const lines = passage.text.split('\n');
   if (!/^\s*(?:\/\*|\*)/.test(passage.text) && !passage.text.includes('*/'))
-    return bareMembers(passage, lines);
+    return /^\s*export\s/.test(passage.text) ? bareExport(passage, lines) : bareMembers(passage, lines);
   const closing = lines.findIndex((line) => line.includes('*/'));
   const end = closing < 0 ? lines.length - 1 : closing;
   const prose = withoutLinks(
@@ -56,6 +62,14 @@ function bareMembers(passage: Passage, lines: readonly string[]): Statement[] {
       { text: `\`${signature}\` — in \`${owner}\`, without a comment.`, startLine, endLine: startLine },
     ];
   });
+}
+
+/** An export without a comment: its declaration is all that the documents say. */
+function bareExport({ startLine, endLine }: Passage, lines: readonly string[]): Statement[] {
+  const signature = signatureOf(lines);
+  if (signature === undefined) return [];
+  const text = `\`${signature}\` — ${UNCOMMENTED}`;
+  return [{ text, startLine, endLine, code: lines.join('\n'), language: 'ts' }];
 }
 
 /** The description is one statement if it fits, with a list that it introduces; each tag is another. */

@@ -5,6 +5,7 @@
 import type { OfflineAnswer } from '@batonhq/baton/worker';
 import { Assignment, type Finding, Findings, type Section } from '../shapes.js';
 import { asJson } from './as-json.js';
+import { isUncommented } from './doc-comment.js';
 import { COMPARES, weighed } from './lead.js';
 import { readQuestion } from './question.js';
 import { bulletOf, told } from './telling.js';
@@ -15,6 +16,30 @@ export const draft: OfflineAnswer = ({ input }) => {
   const findings = results.flatMap(({ output }) => Findings.safeParse(output).data ?? []);
   return { output: asJson(sectionFrom(subtask.id, goal, findings)) };
 };
+
+/** More names than this do not show what sets two declarations apart. */
+const MAX_NAMES = 6;
+
+/** The names that only one of two declarations has, if that is all that the documents say about them. */
+function differences(first: Finding | undefined, second: Finding | undefined): Finding[] {
+  if (first === undefined || second === undefined) return [];
+  if (![first, second].every(({ claim }) => isUncommented(claim))) return [];
+  return [onlyIn(first, second), onlyIn(second, first)].flat();
+}
+
+function onlyIn(one: Finding, other: Finding): Finding[] {
+  const [own, others] = [namesOf(one), namesOf(other)];
+  const only = own.slice(1).filter((name) => !others.includes(name));
+  if (only.length === 0 || only.length > MAX_NAMES) return [];
+  const claim = `Only \`${own[0] ?? ''}\` has ${only.map((name) => `\`${name}\``).join(', ')}.`;
+  return [{ claim, citation: one.citation }];
+}
+
+/** The declared name first, then the names of its types, each once. */
+function namesOf({ code = '' }: Finding): string[] {
+  const declared = code.replace(/^\s*export\s+(?:declare\s+)?(?:abstract\s+)?\w+\s+/, '');
+  return [...new Set(declared.match(/[A-Za-z_$][\w$]*(?:\.[\w$]+)*/g))];
+}
 
 export function sectionFrom(subtask: string, question: string, given: readonly Findings[]): Section {
   const { findings, missing } = weighed(question, given);
@@ -29,6 +54,7 @@ export function sectionFrom(subtask: string, question: string, given: readonly F
   const text = [
     ...(near ? ['The documents do not answer this directly. What comes closest:'] : []),
     ...apart.map(told),
+    ...block('In the declarations', differences(about('first-side')[0], about('second-side')[0])),
     ...block(sides[0], about('first-side')),
     ...block(sides[1], about('second-side')),
     ...block(

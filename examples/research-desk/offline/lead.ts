@@ -25,6 +25,9 @@ const MAX_FINDINGS_OF: Readonly<Partial<Record<Intent, number>>> = {
 };
 /** A finding below this share of the best score weakens the answer more than it adds. */
 const WORTHWHILE = 0.88;
+/** Answers of these forms need more than one finding; a second one may be this much weaker. */
+const FEWEST_OF: Readonly<Partial<Record<Intent, number>>> = { how: 3, behaviour: 2, definition: 2, open: 2 };
+const WORTH_ADDING = 0.72;
 const SAME = 0.7;
 /** Two declarations can have similar comments and still be two things. */
 const SAME_DECLARED = 0.9;
@@ -83,9 +86,9 @@ export function weighed(question: string, findings: readonly Findings[]): Weighe
   const best = ranked[0]?.score ?? 0;
   // A finding that is only close helps only if no finding answers.
   const floor = best >= SURE ? SURE : 0;
-  const most = several
-    ? MAX_FINDINGS_OF_SEVERAL
-    : (MAX_FINDINGS_OF[readQuestion(question)[0]?.intent ?? 'open'] ?? MAX_FINDINGS);
+  const intent = readQuestion(question)[0]?.intent ?? 'open';
+  const most = several ? MAX_FINDINGS_OF_SEVERAL : (MAX_FINDINGS_OF[intent] ?? MAX_FINDINGS);
+  const fewest = several ? 0 : (FEWEST_OF[intent] ?? 0);
   const chosen: Finding[] = [];
   const taken = new Map<Findings | undefined, number>();
   const take = (finding: Finding): void => {
@@ -102,6 +105,8 @@ export function weighed(question: string, findings: readonly Findings[]): Weighe
   const first = parts.flatMap((part) => part.findings.slice(0, 1)).filter(({ score = 0 }) => score >= floor);
   for (const finding of first.sort((a, b) => (b.score ?? 0) - (a.score ?? 0))) take(finding);
   for (const finding of ranked) if ((finding.score ?? 0) >= Math.max(floor, best * WORTHWHILE)) take(finding);
+  for (const finding of ranked)
+    if (chosen.length < fewest && (finding.score ?? 0) >= Math.max(floor, best * WORTH_ADDING)) take(finding);
   if (several) chosen.sort((a, b) => partOf(a, parts) - partOf(b, parts) || (b.score ?? 0) - (a.score ?? 0));
   const missing = missingFrom(question, findings, parts, chosen, several);
   return { findings: chosen, assessment: assess(chosen, findings, missing), missing, several };

@@ -5,6 +5,7 @@ import type { LookUp } from './look-up.js';
 import { stem, terms as stemsOf, tokenize } from '../text.js';
 import { queryTerms } from '../corpus/query.js';
 import { isAbout, isMute, meets } from './demands.js';
+import { isUncommented } from './doc-comment.js';
 import { fitness, isNamed } from './fitness.js';
 import { holdsName, type Name, namesIn } from './names.js';
 import { type Intent, readQuestion } from './question.js';
@@ -16,6 +17,8 @@ const ANSWERS = 0.55;
 const NEAR = 0.4;
 /** A lower limit, if the title consists of the question's words: "attachments". */
 const ANSWERS_BY_TITLE = 0.5;
+/** A lower limit still, if the whole name of a declaration is in the question. */
+const ANSWERS_BY_NAME = 0.3;
 /** A yes or no must be about everything that was asked. */
 const ANSWERS_YES_NO = 0.7;
 /** A finding with at least this score answers; below, it is close. Lead and writer use this limit. */
@@ -76,8 +79,12 @@ export function scoreOf(statement: Statement, passage: Passage, aim: Aim): Score
   // Among many packages, a statement without the name is about another package.
   if (unnamed.length > 0 && (aspect !== undefined || passage.package !== undefined)) return undefined;
   const { coverage, enough, inText, first } = relevanceOf(statement, passage, core, packages);
-  const titled = isTitled(passage, aim);
-  const share = intent === 'yes-no' ? ANSWERS_YES_NO : titled ? ANSWERS_BY_TITLE : ANSWERS;
+  const uncommented = isUncommented(statement.text);
+  const titled = uncommented ? isSpelled(passage, core) : isTitled(passage, aim);
+  // A declaration alone answers only questions that name it.
+  if (uncommented && !titled) return undefined;
+  const ample = uncommented ? ANSWERS_BY_NAME : titled ? ANSWERS_BY_TITLE : ANSWERS;
+  const share = intent === 'yes-no' ? ANSWERS_YES_NO : ample;
   const covers = coverage >= share && (enough || titled) && (intent !== 'fact' || first);
   const fits =
     unnamed.length === 0 &&
@@ -124,6 +131,13 @@ function isTitled(passage: Passage, { core, packages }: Aim): boolean {
   const owned = new Set(packages.flatMap((name) => tokenize(name)));
   const own = core.filter(({ word }) => !owned.has(word));
   return isNamed({ ...passage, heading: passage.heading.split(' › ').at(-1) ?? '' }, own);
+}
+
+/** Whether the words of a declared name are in the question; verbs like "get" need not be. */
+function isSpelled({ heading }: Passage, core: readonly CoreTerm[]): boolean {
+  const name = queryTerms(heading.split(' › ').at(-1) ?? '');
+  const wanted = name.filter(({ base, word }) => base === 1 && !name.some(({ partOf }) => partOf === word));
+  return wanted.length > 0 && wanted.every((term) => core.some((one) => one.stem === term.stem));
 }
 
 /** A section of prose is about its title, even in sentences that do not repeat it. */
