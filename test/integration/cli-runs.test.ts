@@ -1,6 +1,7 @@
 /** The command line where a worker serves: runs from their start to their end, and decisions about them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
+import { published } from '../fixtures/published.js';
 import type { ErrorDocument, StoryDocument } from '../fixtures/cli/documents.js';
 
 describe('with a worker', () => {
@@ -15,6 +16,17 @@ describe('with a worker', () => {
     const { code, document } = await desk.json(['doctor', CONFIG]);
     expect(document).toMatchObject({ ok: true });
     expect(code).toBe(0);
+  });
+
+  test('doctor --web-ui: prints the views of the Temporal Web UI and a script that saves them', async () => {
+    const { stdout } = await desk.run(['doctor', CONFIG, '--web-ui']);
+    expect(stdout).toContain('Baton: waiting for a person');
+    expect(stdout).toMatch(/^\(\(\) => \{$/m);
+    const { code, document } = await desk.json(['doctor', CONFIG, '--web-ui']);
+    expect(code).toBe(0);
+    expect(published('doctor', document)).toMatchObject({
+      webUi: { script: expect.stringContaining('BatonState') },
+    });
   });
 
   test('start --wait: prints the result on stdout, and nothing else', async () => {

@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig, type LoadedConfig } from '../../worker/load-config.js';
 import { listToolPermissions } from '../../worker/permissions.js';
 import { examine } from '../../engine/index.js';
+import { z } from 'zod';
+import { defined } from '../../contracts/data/defined.js';
 import { ERRORS } from '../../contracts/errors.js';
 import type { RunListing } from '../../schemas/documents/runs.js';
 import { listRuns } from '../../client/runs/list-runs.js';
@@ -13,19 +15,24 @@ import { pollsQueue } from '../../client/runs/pollers.js';
 import { describeUnserved } from '../../client/runs/unserved.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { findTaskQueue } from '../../project/task-queue.js';
-import { CONFIGURATION, defineCommand, NO_OPTIONS } from '../session/command.js';
+import { CONFIGURATION, defineCommand, takeFlag } from '../session/command.js';
 import { DATA_DIR, type Session } from '../session/session.js';
 import { describeModel } from '../serve/serve.js';
 import { describeModels } from '../pages/story-page.js';
+import { buildWebUi, renderWebUi } from '../pages/web-ui-views.js';
 import { renderChecks, type Check } from '../pages/checks.js';
+
+const Options = z.object({
+  webUi: takeFlag('--web-ui', 'also views and columns for the Temporal Web UI: links, and a script'),
+});
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
   args: [CONFIGURATION],
   summary: 'check engine, namespace, worker, store and configuration',
-  options: NO_OPTIONS,
-  examples: ['baton doctor', 'baton doctor --address 127.0.0.1:7233 --json'],
-  run: async (session, [named]) => {
+  options: Options,
+  examples: ['baton doctor', 'baton doctor --address 127.0.0.1:7233 --json', 'baton doctor --web-ui'],
+  run: async (session, [named], { webUi: isWanted }) => {
     const { config, checks } = await examineConfig(named);
     const server = await session.server();
     const found = await examine({
@@ -50,7 +57,9 @@ export const doctorCommand = defineCommand({
     const { screen } = session;
     screen.print(...renderChecks(all, screen.style));
     const ok = all.every((check) => check.ok);
-    screen.document('doctor', { ok, checks: all });
+    const webUi = isWanted ? buildWebUi(server) : undefined;
+    if (webUi) screen.print(...renderWebUi(webUi, screen.palette));
+    screen.document('doctor', { ok, checks: all, ...defined({ webUi }) });
     if (ok) return 0;
     return toExitCode(all.filter((check) => !check.ok).map(({ check }) => check));
   },

@@ -55,5 +55,20 @@ export const DoctorDocument = z
         }),
       )
       .describe('In the order in which they were made.'),
+    webUi: z
+      .object({
+        views: z
+          .array(
+            z.object({
+              name: z.string().describe('The name of the view.'),
+              query: z.string().describe('Its query.'),
+              url: z.string().exactOptional().describe('Its address, if the Web UI is known.'),
+            }),
+          )
+          .describe('Views of the workflow list.'),
+        script: z.string().describe('Adds the views and the columns, in the console of the browser.'),
+      })
+      .exactOptional()
+      .describe('With `--web-ui`: views for the Temporal Web UI.'),
   })
   .describe('`baton doctor`: what was looked at and found.');
