@@ -1,7 +1,7 @@
 /** Who is let into the inbox page, and what it refuses: by plain HTTP, as another site or another program would try. */
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -100,9 +100,13 @@ test('inbox sign-in: of ten who use one link at once, one gets in', async () => 
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(9);
 });
 
-test('inbox sign-in: links are kept where only their owner reads', async () => {
+test('inbox files: only their owner reads the address, the links and their folders', async () => {
   await tokenOf('ada');
-  expect(statSync(join(desk.folder, '.baton', 'inbox', 'links')).mode & 0o077).toBe(0);
+  const files = readdirSync(join(desk.folder, '.baton', 'inbox'), { recursive: true, encoding: 'utf8' });
+  expect(files).toContain('address.json');
+  expect(files.filter((name) => name.startsWith('links/')).length).toBeGreaterThan(0);
+  const modeOf = (name: string): number => statSync(join(desk.folder, '.baton', 'inbox', name)).mode & 0o077;
+  expect(files.filter((name) => modeOf(name) !== 0)).toEqual([]);
 });
 
 test('inbox sign-in: nobody is sent to another site afterwards', async () => {
