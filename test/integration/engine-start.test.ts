@@ -90,6 +90,8 @@ test('start-engine: runs the server with the measured settings, durably when it 
   const quick = [
     '--dynamic-config-value=history.transferProcessorMaxPollRPS=2000',
     '--dynamic-config-value=system.enableActivityEagerExecution=true',
+    '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
+    '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
   ];
   const durable = ['--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=full'];
   const inMemory = await start();
