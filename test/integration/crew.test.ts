@@ -399,13 +399,23 @@ describe('O3 managers and coworkers', () => {
       lead: [
         { output: { answer: null, delegate: null, ask: null } },
         { content: '{"answer": " "}' },
+        {
+          output: {
+            answer: ' ',
+            delegate: { coworker: 'scribe', task: 'Write it.', context: '' },
+            ask: null,
+          },
+        },
         { content: '{"answer": "On tea."}' },
         ...[1, 2, 3].map(() => ({ content: '{"answer": ""}' })),
       ],
+      scribe: [{ content: 'written' }],
     });
     await withDesk({ model, workflows, tools }, async (desk) => {
       expect((await outputOf(await desk.start('wordy', { topic: 'tea' }))).raw).toBe('On tea.');
       expect(model.calls[1]?.request.messages.at(-1)?.content).toContain('Your answer was empty');
+      // Blank text beside a coworker is no answer: the coworker is asked.
+      expect(model.calls.map(({ agent }) => agent)).toEqual(['lead', 'lead', 'lead', 'scribe', 'lead']);
       expect(model.calls[0]?.request.input).toEqual({
         task: 'Write on tea',
         coworkers: [{ name: 'scribe', role: 'Content Writer', goal: 'Write' }],

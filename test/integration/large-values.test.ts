@@ -1,12 +1,14 @@
 /** D7 what is larger than Temporal takes in one piece: the run says so with a code, and what is long is read in pages. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { startRun } from '@batonhq/baton/client';
+import { decide, queueDecision, startRun } from '@batonhq/baton/client';
 import { connect, resolveTarget } from '../../dist/src/client/connect.js';
+import { readHistoryFacts } from '../../dist/src/client/runs/read-history.js';
+import { tellFacts } from '../../dist/src/client/story/history-story.js';
 import { readStory } from '../../dist/src/client/story/story.js';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { implement } from '@batonhq/baton/worker';
-import { failureOf, required, withDesk } from '../fixtures/harness.js';
+import { failureOf, firstRequest, required, withDesk } from '../fixtures/harness.js';
 import { echo } from '../fixtures/team.js';
 
 const model = scriptedModel({});
@@ -38,7 +40,7 @@ test('large values: an input that Temporal does not take is refused before anyth
   });
 });
 
-test('large values: a history is read whose page is larger than a connection takes', async () => {
+test('large values: a history whose events are larger than a connection takes together is read, with a worker and without', async () => {
   const tools = [implement(echo, ({ text }) => `${text.length}`)];
   await withDesk({ model, tools }, async (desk) => {
     const workflowId = `long-${randomUUID()}`;
@@ -48,11 +50,28 @@ test('large values: a history is read whose page is larger than a connection tak
       args: [{ bytes: 1_500_000, times: 3 }],
     });
     expect(await run.result()).toBe(3);
-    const client = await connect(resolveTarget({ address: required('BATON_TEST_ADDRESS') }));
-    const story = await readStory(client, workflowId);
+    const wide = await connect(resolveTarget({ address: required('BATON_TEST_ADDRESS') }));
+    const story = await readStory(wide, workflowId);
     expect(story.timeline.filter(({ kind }) => kind === 'tool')).toHaveLength(3);
     expect(story).toMatchObject({ state: 'completed', result: 3 });
-    await client.connection.close();
+    const { timeline } = tellFacts(await readHistoryFacts(wide, workflowId));
+    expect(timeline.filter(({ kind }) => kind === 'tool')).toHaveLength(3);
+    await wide.connection.close();
+  });
+});
+
+test('large values: a decision that Temporal does not take is refused, and the request still waits', async () => {
+  await withDesk({ model }, async (desk) => {
+    const run = await desk.start('asks', { question: 'Publish?' });
+    const { id } = await firstRequest(run);
+    const decision = { request: id, option: 'reject', by: 'ada', reason: 'w'.repeat(2_100_000) };
+    for (const send of [decide, queueDecision]) {
+      await expect(send(desk.client, decision)).rejects.toMatchObject({
+        code: 'DECISION_MALFORMED',
+        message: expect.stringContaining(`The decision on request ${id} has 21`),
+      });
+    }
+    await run.terminate();
   });
 });
 

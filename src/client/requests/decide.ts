@@ -11,6 +11,7 @@ import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js
 import type { Decision } from '../../contracts/requests/decision.js';
 import type { DecisionClaims, SignedDecision } from '../../contracts/proof/claims.js';
 import { ApplicationFailure } from '@temporalio/common';
+import { assertSendable } from '../../contracts/data/sendable.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 import {
   BatonError,
@@ -39,6 +40,7 @@ export async function decide(
 ): Promise<DecisionTicket> {
   const request = readRequest(decision);
   const { workflowId } = findOwner(request);
+  assertDecisionSendable(request, decision);
   await assertServed(client, request);
   try {
     return await client.withDeadline(Date.now() + (options.timeoutMs ?? 15_000), () =>
@@ -73,13 +75,18 @@ export async function assertServed(client: Client, request: string): Promise<voi
  * Leaves a decision with the server as a signal. It counts when a worker picks up the run. An invalid decision only
  * leaves a note in the run's timeline; this call reports no error.
  *
- * @throws {BatonError} `UNKNOWN_REQUEST` or `RUN_CLOSED`.
+ * @throws {BatonError} `UNKNOWN_REQUEST`, `RUN_CLOSED`, or `DECISION_MALFORMED` if it is too large to send.
  */
 export async function queueDecision(client: Client, decision: Decision | SignedDecision): Promise<void> {
   const request = readRequest(decision);
   const { workflowId } = findOwner(request);
+  assertDecisionSendable(request, decision);
   await assertOpen(client, workflowId, request);
   await client.workflow.getHandle(workflowId).signal<[Decision | SignedDecision]>(DECIDE, decision);
+}
+
+function assertDecisionSendable(request: string, decision: Decision | SignedDecision): void {
+  assertSendable(`The decision on request ${request}`, decision, 'DECISION_MALFORMED');
 }
 
 /** The request of a decision; a signed one contains it. */

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BatonError, createEngineError } from '../../contracts/errors.js';
-import { SEARCH_ATTRIBUTES } from '../../contracts/wire/wire.js';
 import { probeEngine, connectFresh } from './probe-engine.js';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { ensureSearchAttributes } from './search-attributes.js';
+import { HOST, listServerArguments } from './server-arguments.js';
 
 export interface StartEngineOptions {
   /** The path of `temporal`, as `findEngine` returns it. */
@@ -40,7 +40,6 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 const NAMESPACE = 'default';
 const ATTEMPTS = 3;
 const GRACE_MS = 10_000;
@@ -77,7 +76,7 @@ async function tryStart(
   const uiPort = options.headless ? undefined : await findFreePort(port + 1000);
   const address = `${HOST}:${port}`;
   const log = openLog(options.logFile);
-  const child = spawn(options.executable, listServerArguments(options, port, uiPort), {
+  const child = spawn(options.executable, listServerArguments(options.dbFile, port, uiPort), {
     stdio: ['ignore', log.descriptor, log.descriptor],
     // A separate process group: Ctrl-C reaches only this process, which ends the workers first and the server
     // last.
@@ -99,35 +98,6 @@ async function tryStart(
     pid: child.pid ?? 0,
     ...server,
   };
-}
-
-function listServerArguments(
-  { dbFile }: StartEngineOptions,
-  port: number,
-  uiPort: number | undefined,
-): string[] {
-  return [
-    'server',
-    'start-dev',
-    `--ip=${HOST}`,
-    `--port=${port}`,
-    '--log-level=error',
-    uiPort === undefined ? '--headless' : `--ui-port=${uiPort}`,
-    // By default, the server reads its transfer queue at most 20 times a second, which makes a step take 103
-    // ms instead of 34.
-    '--dynamic-config-value=history.transferProcessorMaxPollRPS=2000',
-    '--dynamic-config-value=system.enableActivityEagerExecution=true',
-    // A queue has four parts by default, for servers with many hosts. Each part polls the next, which costs a fifth of this
-    // server's processor time.
-    '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
-    '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
-    // A write-ahead log with a sync at each commit is faster than the default, and as durable. The file's
-    // name is a separate argument, by which `findServers` recognises the process.
-    ...(dbFile === undefined
-      ? []
-      : ['--db-filename', dbFile, '--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=full']),
-    ...Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `--search-attribute=${name}=${type}`),
-  ];
 }
 
 function superviseChild(child: ChildProcess): Pick<RunningEngine, 'ended' | 'stop'> {

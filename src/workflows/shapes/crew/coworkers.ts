@@ -72,16 +72,17 @@ export function addCoworkers(answer: Json = { type: 'string' }, coworkers: reado
 }
 
 /**
- * An answer takes precedence: an agent with an answer needs no coworker. An output that names no coworker counts as an
- * answer.
+ * An answer takes precedence: an agent with an answer needs no coworker. If the output names a coworker, blank text doesn't count. An output
+ * that names no coworker counts as an answer.
  */
 export function readAsked(said: Json, coworkers: readonly AnyParticipant[]): Asked {
   if (!isJsonObject(said)) return { answer: said };
   const { answer = null, delegate, ask } = said;
-  if (answer !== null) return { answer };
+  const isBlank = answer === null || (typeof answer === 'string' && answer.trim() === '');
+  if (!isBlank) return { answer };
   return (
     createCoworkerTask('delegate', 'task', delegate, coworkers) ??
-    createCoworkerTask('ask', 'question', ask, coworkers) ?? { answer: '' }
+    createCoworkerTask('ask', 'question', ask, coworkers) ?? { answer: answer ?? '' }
   );
 }
 
