@@ -51,6 +51,28 @@ describe('requestCard', () => {
     expect(text.indexOf('to: ada')).toBeLessThan(text.indexOf('a6'));
   });
 
+  test('card: a long origin is one line a sender and a source, and whole where the page asks for it', () => {
+    const handoffs = ['researcher', 'researcher', 'lead'].map((to) => ({
+      from: 'desk',
+      to,
+      goal: 'Find it.',
+    }));
+    const source = { tool: 'search', times: 1, sources: ['query: tea'], untrusted: true } as const;
+    const read = ['researcher', 'researcher', 'lead'].map((by) => ({ ...source, by, gave: 'tea' }));
+    const attempted = Array.from({ length: 8 }, (_, at) => `step ${at}`);
+    const long = { ...request, origin: { task: { text: 'Tea?' }, handoffs, read }, attempted };
+    const text = renderRequestCard(long, style).join('\n');
+    expect(text).toMatch(/handoff +desk → researcher ×2, lead\n/);
+    expect(text).toMatch(/read +researcher by search, 2 times\. UNTRUSTED/);
+    expect(text).toMatch(/read +lead by search\. UNTRUSTED/);
+    expect(text).toContain('shortened, see `baton show run`');
+    expect(text).not.toMatch(/Find it|query: tea|step 4/);
+    expect(text).toMatch(/task +Tea\?[^]*step 7/);
+    const whole = renderRequestCard(long, { ...style, origin: 'whole' }).join('\n');
+    expect(whole).toMatch(/desk → lead: Find it\.[^]*query: tea[^]*step 0/);
+    expect(whole).not.toContain('shortened');
+  });
+
   test('card: an argument cannot draw over what is shown', () => {
     const hostile = { ...request, args: { to: 'ada\u001b[1A\u001b[2Kbob' } };
     const text = renderRequestCard(hostile, style).join('\n');

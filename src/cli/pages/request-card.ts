@@ -17,7 +17,8 @@ import {
 } from '../../client/text/request-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
-import { describeOrigin } from '../../contracts/requests/origin-text.js';
+import { listAttempts, listOrigin } from './card-origin.js';
+import type { OriginLine } from '../../contracts/requests/origin-text.js';
 import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
@@ -28,7 +29,15 @@ import { defined } from '../../contracts/data/defined.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
 import { escapeText } from '../terminal/escape-text.js';
 
-export function renderRequestCard(waiting: WaitingRequest, { width, palette }: LineStyle): string[] {
+/** How the card shows a long origin. The action, the options and all that a decision is bound to are always whole. */
+interface CardStyle extends LineStyle {
+  readonly origin?: 'whole' | 'summary';
+}
+
+export function renderRequestCard(
+  waiting: WaitingRequest,
+  { width, palette, origin = 'summary' }: CardStyle,
+): string[] {
   const request = escapeText(waiting);
   const bar = palette.wait('┃ ');
   const room = width - 2;
@@ -61,20 +70,16 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
     // Placed before the origin, which may be long: the decision is about the action.
     ...(request.tool ? line('action', request.tool) : []),
     ...formatAction(request, room, palette),
-    ...formatOrigin(request, line, palette),
+    ...formatOrigin(listOrigin(request, origin), line, palette),
     ...(request.state ? line('state', describeState(request.state)) : []),
-    ...(request.attempted ?? []).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
+    ...listAttempts(request, origin).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
     ...(request.details ? line('details', request.details) : []),
     ...formatParts(request, palette),
     ...(request.digest ? line('digest', request.digest) : []),
     ...(request.revision > 1
       ? line('revision', `${request.revision}${request.editedBy ? `, edited by ${request.editedBy}` : ''}`)
       : []),
-    ...listExchanges(request.conversation).flatMap(({ by, question, answer, answeredBy }) => [
-      ...line('asked', `${by}: ${question}`),
-      ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
-    ]),
-    ...(request.said ?? []).flatMap(({ by = 'user', text }) => line('said', `${by}: ${text}`)),
+    ...formatConversation(request, line),
     ...(request.answerSchema === undefined ? [] : line('answer', describeAnswerForm(request.answerSchema))),
     ...formatOptions(request, room, palette),
   ].map((text) => bar + text);
@@ -82,13 +87,27 @@ export function renderRequestCard(waiting: WaitingRequest, { width, palette }: L
 
 /** The request's origin; parts that outsiders may have influenced are highlighted. */
 function formatOrigin(
-  { origin }: WaitingRequest,
+  origin: readonly OriginLine[],
   line: (name: string, text: string) => string[],
   { wait }: Palette,
 ): string[] {
-  return describeOrigin(origin).flatMap(({ name, text, untrusted }) =>
+  return origin.flatMap(({ name, text, untrusted }) =>
     line(name, text).map((each) => (untrusted ? wait(each) : each)),
   );
+}
+
+/** The questions and answers about the request, and the messages of the run. */
+function formatConversation(
+  { conversation, said = [] }: WaitingRequest,
+  line: (name: string, text: string) => string[],
+): string[] {
+  return [
+    ...listExchanges(conversation).flatMap(({ by, question, answer, answeredBy }) => [
+      ...line('asked', `${by}: ${question}`),
+      ...line('answer', answeredBy === undefined ? answer : `${answeredBy}: ${answer}`),
+    ]),
+    ...said.flatMap(({ by = 'user', text }) => line('said', `${by}: ${text}`)),
+  ];
 }
 
 function formatClaim({ claim }: WaitingRequest, line: (name: string, text: string) => string[]): string[] {

@@ -35,7 +35,7 @@ export function renderStoryPage(told: Story, style: PageStyle): string[] {
     ...formatDifficulties(story, style),
     ...story.pending.flatMap((request) => [
       '',
-      ...renderRequestCard(request, style),
+      ...renderRequestCard(request, { ...style, origin: 'whole' }),
       ...describeDeciding(request, readCommandName()).map((line) => `  ${style.palette.quiet('$')} ${line}`),
     ]),
     ...formatOutcome(story, style),
