@@ -30,7 +30,10 @@ export const AGENT_KEYS: Keys = {
     'max_tokens',
   ),
   ...createNoUse('failures are retried by the recovery policy', 'max_retry_limit'),
-  ...createNoUse('Baton summarizes automatically', 'respect_context_window'),
+  ...createNoUse(
+    'Baton summarizes conversations by itself; outputs of earlier tasks are sent whole',
+    'respect_context_window',
+  ),
   ...createNoUse('one model an agent', 'function_calling_llm'),
   ...createNoUse(CODE, 'step_callback', 'system_template', 'prompt_template', 'response_template'),
   ...createNoUse('give it a tool that executes code', 'allow_code_execution', 'code_execution_mode'),
