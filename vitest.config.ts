@@ -19,7 +19,7 @@ const ALONE = ['test/integration/{desk-fetch,provider-faults}.test.ts'];
 /** What takes long, first of all the longest: begun last, it would run alone at the end. */
 const LONG = [
   /test\/(inbox|pack|faults)\/|ten-questions/,
-  /test\/integration\/(cli-(chat|crew|demo|runs|without-worker)|engine-keeper|swarm-attacks|two-workers)/,
+  /test\/integration\/(cli-(chat|crew|demo|runs|without-worker)|engine-keeper|provider-faults|swarm-attacks|two-workers)/,
   /test\/(replay|integration\/(approvals|bench|cli|history|notices|proof|signed|waiting))/,
 ];
 
@@ -79,8 +79,8 @@ export default defineConfig({
           globalSetup: ['test/fixtures/global-setup.ts'],
           hookTimeout: 300_000,
           isolate: true,
-          maxWorkers: CORES,
-          sequence: { groupOrder: 2 },
+          maxWorkers: CORES * 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
