@@ -3,6 +3,7 @@
  * printed it.
  */
 
+import { isAbsolute, relative } from 'node:path';
 import { setCommandName } from '../../project/command-name.js';
 
 interface NamedServer {
@@ -21,9 +22,27 @@ export function repeatServer({ address, namespace, profile }: NamedServer): void
     .join('');
 }
 
-/** The installed command, or the repository's script, with the server options if any. */
-export function readCommandName(env: NodeJS.ProcessEnv = process.env): string {
-  return `${env['BATON_COMMAND'] ?? 'baton'}${server}`;
+/** This command's script, as npm installs it. */
+const INSTALLED = /[\\/]node_modules[\\/](?:\.bin[\\/]baton(?:\.\w+)?|@batonhq[\\/]baton[\\/].*)$/;
+
+/** The command as it works here: a shell finds a project's own only with `npx`. */
+export function findCommand({
+  env = process.env,
+  script = process.argv[1] ?? '',
+  folder = process.cwd(),
+} = {}): string {
+  const given = env['BATON_COMMAND'];
+  if (given !== undefined) return given;
+  const project = INSTALLED.test(script) ? script.replace(INSTALLED, '') : undefined;
+  if (project === undefined) return 'baton';
+  if (/[\\/]_npx[\\/]/.test(script)) return 'npx @batonhq/baton';
+  const way = relative(project, folder);
+  return way.startsWith('..') || isAbsolute(way) ? 'baton' : 'npx baton';
+}
+
+/** The command of this process, with the server options if any. */
+export function readCommandName(): string {
+  return `${findCommand()}${server}`;
 }
 
 /** A word in shell syntax, quoted where necessary. */
@@ -33,4 +52,4 @@ export function quoteWord(text: string): string {
 
 // Texts of client and engine name commands too. Some advise to start a server, so they do not repeat the
 // server options.
-setCommandName(process.env['BATON_COMMAND'] ?? 'baton');
+setCommandName(findCommand());
