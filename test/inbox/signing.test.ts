@@ -8,7 +8,7 @@ import { signRequester, type PrivateKey } from '@batonhq/baton/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import { implement } from '@batonhq/baton/worker';
 import { Approvers } from '../fixtures/approvers.js';
-import { firstRequest, withDesk, type Desk } from '../fixtures/harness.js';
+import { firstRequest, until, withDesk, type Desk } from '../fixtures/harness.js';
 import { InboxDesk } from '../fixtures/inbox-desk.js';
 import { payout } from '../fixtures/signed-workflows.js';
 
@@ -64,6 +64,8 @@ test('inbox page: with a gateway key two people of the role approve, whoever ask
     };
     const run = await desk.start('pays', input, workflowId, (asked) => signRequester(asked, signing));
     const { id } = await firstRequest(run);
+    const query = `WorkflowId = '${workflowId}' and BatonWaitsFor = 'role:finance'`;
+    await until(async () => (await desk.client.workflow.count(query)).count === 1);
     const approve = async (subject: string) => {
       const browser = await page.person(subject);
       await browser.goto(page.request(id));

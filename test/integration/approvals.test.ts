@@ -216,7 +216,7 @@ describe('what outsiders see', () => {
         reason: 'irreversible-effect',
         action: { tool: 'pay', args: { to: 'bob', cents: 100 } },
       });
-      const query = `WorkflowId = '${run.workflowId}' and BatonState = 'waiting' and BatonReason = 'irreversible-effect'`;
+      const query = `WorkflowId = '${run.workflowId}' and BatonState = 'waiting' and BatonReason = 'irreversible-effect' and BatonWaitsFor = 'anyone'`;
       const found = await until(async () => {
         for await (const execution of desk.client.workflow.list({ query })) return execution;
         return undefined;

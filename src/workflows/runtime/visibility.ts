@@ -9,6 +9,7 @@ import {
   SearchAttributeType,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
+import { listWaitsFor } from '../../contracts/requests/waits-for.js';
 import { MEMO_KEY, MEMO_PENDING_LIMIT } from '../../contracts/wire/wire.js';
 
 import type { StoryLog } from './story-log.js';
@@ -30,11 +31,12 @@ export class Visibility {
   publish(now: Seen, story: StoryLog): void {
     const first = now.pending[0];
     const deadline = now.pending.flatMap((request) => request.deadline ?? []).toSorted()[0];
-    const attributes = JSON.stringify([now.owner, first?.reason, deadline]);
+    const waitsFor = listWaitsFor(now.pending);
+    const attributes = JSON.stringify([now.owner, first?.reason, deadline, waitsFor]);
     if (attributes !== this.attributes) {
       this.attributes = attributes;
       // Values that the run was started with need no additional event.
-      const changes = toPairs(now, deadline).filter(isNews);
+      const changes = toPairs(now, deadline, waitsFor).filter(isNews);
       if (changes.length > 0) upsertSearchAttributes(changes);
     }
     const memo: RunMemo = {
@@ -57,14 +59,18 @@ export class Visibility {
 }
 
 /** Temporal's status already shows how a run ended: repeating it would cost every run an event. */
-function toPairs({ team, owner, pending }: Seen, deadline: string | undefined): SearchAttributeUpdatePair[] {
+function toPairs(
+  { team, owner, pending }: Seen,
+  deadline: string | undefined,
+  waitsFor: string[],
+): SearchAttributeUpdatePair[] {
   const waiting = pending.length > 0;
   return [
     { key: STATE, value: waiting ? 'waiting' : 'running' },
     { key: AGENT, value: owner },
     { key: TEAM, value: team ?? null },
     { key: REASON, value: pending[0]?.reason ?? null },
-    { key: WAITS_FOR, value: waiting ? ['person'] : null },
+    { key: WAITS_FOR, value: waiting ? waitsFor : null },
     { key: DEADLINE, value: deadline === undefined ? null : new Date(deadline) },
   ];
 }
