@@ -18,7 +18,7 @@ import { renderAge, renderDeadline, renderMoment } from './moment.js';
 import { renderOrigin } from './origin.js';
 import { renderOptionForms } from './option-forms.js';
 import { renderLatestEvents } from './timeline.js';
-import { toPlainText, renderArguments, renderText } from './shown.js';
+import { toPlainText, renderArguments, renderMarkdownText, renderText } from './shown.js';
 import { buildRunPath } from './waiting-page.js';
 
 export function renderRequestPage(view: RequestView, frame: Omit<Frame, 'title'>): Html {
@@ -75,7 +75,7 @@ function renderDetails({ details: text }: WaitingRequest): Html {
   if (text === undefined) return html``;
   return html`<section aria-labelledby="details-title">
     <h2 id="details-title">Details</h2>
-    <div class="prose" data-fact="details">${renderText(text)}</div>
+    <div class="prose" data-fact="details">${renderMarkdownText(text)}</div>
   </section>`;
 }
 

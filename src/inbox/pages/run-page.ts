@@ -8,7 +8,7 @@ import { formatCost } from '../../contracts/definitions/price.js';
 import { renderFactRow, renderPage, type Frame, type Html } from './layout.js';
 import { renderMoment } from './moment.js';
 import { renderPicture } from './picture.js';
-import { toPlainText, toVisibleJson } from './shown.js';
+import { renderMarkdownText, toPlainText, toVisibleJson } from './shown.js';
 import { renderTimeline } from './timeline.js';
 
 /** Further pages about the run, where they are known. */
@@ -91,6 +91,10 @@ function renderOutcome({ result, failure }: Story): Html {
   if (result === undefined) return html``;
   return html`<section>
     <h2>Result</h2>
-    <div class="prose code">${typeof result === 'string' ? toPlainText(result) : toVisibleJson(result)}</div>
+    ${
+      typeof result === 'string'
+        ? html`<div class="prose">${renderMarkdownText(result)}</div>`
+        : html`<div class="prose code">${toVisibleJson(result)}</div>`
+    }
   </section>`;
 }

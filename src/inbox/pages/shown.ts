@@ -6,6 +6,7 @@ import { html } from 'hono/html';
 import { escapeUnits, makeVisible } from '../../contracts/data/visible-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Html } from './layout.js';
+import { renderMarkdown } from './markdown.js';
 
 /**
  * Characters that {@link makeVisible} shows as escapes, and unusual spaces that look like a normal one: arguments are
@@ -52,6 +53,11 @@ export function renderArguments(args: Json): Html {
       </div>`,
   );
   return html`<dl class="args" data-args="fields">${rows}</dl>`;
+}
+
+/** A Markdown text that the script reads back for the digest. With a tricky character, it is shown as JSON. */
+export function renderMarkdownText(text: string): Html {
+  return isPlain(text) ? renderMarkdown(text) : renderText(text);
 }
 
 /** A text that the script reads back for the digest. */
