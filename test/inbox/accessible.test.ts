@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { id: decided } = await desk.cli.waiting(over);
   await desk.cli.json(['reject', decided, '--reason', 'no tea', '--by', 'ada@example.com']);
   places = [
-    ['what waits', desk.url, 'for the roof'],
+    ['what waits', `${desk.url}/?q=${paying}`, 'for the roof'],
     ['an action', desk.request(payment), 'matches what is shown'],
     ['a question', desk.request(question), 'matches what is shown'],
     ['what is over', desk.request(decided), 'reject'],

@@ -40,7 +40,8 @@ const ended = (run: string) =>
   desk.cli.watched<{ state: string; result?: unknown; failure?: { code: string } }>(run);
 
 test('inbox page: a person signs in, sees a request arrive, reads the exact action, and approves it', async () => {
-  await page.goto(desk.url);
+  // Others wait on this server too, and the list has pages.
+  await page.goto(`${desk.url}/?q=bob+roof`);
   const run = await desk.cli.start('pays', pay);
   const { id } = await desk.cli.waiting(run);
   await page.locator(`a[data-request="${id}"]`).click();
@@ -135,10 +136,12 @@ async function next(run: string, question: string) {
 test('inbox page: a person takes a handed task on, asks first, and redirects another', async () => {
   const run = await asked('roof', 'The old mill');
   await page.getByText('for chief (lead)').or(page.getByText('chief (lead)')).first().waitFor();
+  // The details are rendered, and the digest is still that of their source.
+  await page.locator('[data-fact=details] strong', { hasText: 'What was handed off' }).waitFor();
   await page.getByText('✓ matches what is shown').waitFor();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await settled();
-  await page.goto(desk.url);
+  await page.goto(`${desk.url}/?q=${run}`);
   await page.getByText('Which colour for the roof?').first().click();
   await page.getByLabel('colour').fill('green');
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
@@ -160,8 +163,8 @@ test('P4 P7 inbox page: one person claims a request, another sees it come and go
   await page.getByText('You look into it until').waitFor();
   await other.getByText('ada@example.com looks into it until').waitFor();
   expect(await other.getByRole('button', { name: 'Claim' }).count()).toBe(0);
-  await other.goto(desk.url);
-  await other.locator('.request', { hasText: 'cleo' }).getByText('ada@example.com looks into it').waitFor();
+  await other.goto(`${desk.url}/?q=cleo`);
+  await other.locator('.request', { hasText: 'cleo' }).getByText('claimed by: ada@example.com').waitFor();
   await other.goBack();
   await page.getByRole('button', { name: 'Release' }).click();
   await other.getByRole('button', { name: 'Claim' }).waitFor();

@@ -41,7 +41,12 @@ test('inbox page: hostile text stays text everywhere, its tricks are seen, and t
   });
   const { id } = await asked('pays', { ...pay, memo: HOSTILE });
   const said = await asked('echo', HOSTILE);
-  for (const address of [desk.url, desk.request(id), desk.request(said.id), desk.run(said.run)]) {
+  for (const address of [
+    `${desk.url}/?q=onerror`,
+    desk.request(id),
+    desk.request(said.id),
+    desk.run(said.run),
+  ]) {
     await page.goto(address);
     await page.getByText('<img src=x').first().waitFor();
     expect(await page.locator('#injected, main img, main script, a[href^="javascript"]').count()).toBe(0);
@@ -88,7 +93,7 @@ test('inbox page: a deadline that passes while the page is open is told, and not
 
 test('inbox page: with the keyboard alone a request is found, opened and approved', async () => {
   const { run } = await asked('pays', { ...pay, to: 'kay' });
-  await page.goto(desk.url);
+  await page.goto(`${desk.url}/?q=kay`);
   await page.getByRole('button', { name: 'Keys' }).waitFor();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
@@ -131,6 +136,26 @@ test('inbox page: at the width of a phone nothing runs off the screen, in light 
       expect([address, wide]).toEqual([address, 0]);
     }
   }
+});
+
+test('inbox page: the list is searched, filtered and paged, also without its script', async () => {
+  const { run } = await asked('many', 30);
+  const plain = await desk.person('ada@example.com', { javaScriptEnabled: false });
+  const filter = plain.getByRole('search', { name: 'Filter the list' });
+  await filter.getByLabel('Search').fill(`${run} number`);
+  await filter.getByRole('button', { name: 'Filter' }).click();
+  await plain.getByRole('heading', { level: 1, name: /^Waiting 30 of \d+$/ }).waitFor();
+  expect(await plain.locator('.request').count()).toBe(25);
+  await plain.getByRole('link', { name: 'Next' }).click();
+  await plain.getByText('Page 2 of 2').waitFor();
+  expect(await plain.locator('.request').count()).toBe(5);
+  expect(await filter.getByLabel('Search').inputValue()).toBe(`${run} number`);
+  await filter.getByLabel('Age', { exact: true }).selectOption('over a day');
+  await filter.getByRole('button', { name: 'Filter' }).click();
+  await plain.getByText('No pending request matches the filter.').waitFor();
+  await plain.getByRole('link', { name: 'Clear' }).click();
+  await plain.getByRole('heading', { level: 1, name: /^Waiting \d+$/ }).waitFor();
+  await desk.cli.run(['cancel', run]);
 });
 
 test('inbox page: without its script it still shows what waits, and takes a decision', async () => {

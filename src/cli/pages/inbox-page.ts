@@ -10,7 +10,7 @@ import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
 import { pluralize } from '../../client/text/plural.js';
 import { formatTable } from '../terminal/table.js';
 import { toOneLine, truncate, measureWidth, wrap, wrapUnder } from '../terminal/text-width.js';
-import { formatAge, formatDuration, formatUntilDeadline } from '../../client/text/time.js';
+import { formatAge, formatSpan, formatUntilDeadline } from '../../client/text/time.js';
 
 /** The width is infinite when the output is piped. */
 export interface InboxStyle extends LineStyle {
@@ -39,7 +39,7 @@ export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
 
 function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): string[] {
   const fixed =
-    Math.max(...requests.map(({ id }) => measureWidth(id))) + measureWidth(' 59 min 59 s  in 59 min 59 s');
+    Math.max(...requests.map(({ id }) => measureWidth(id))) + measureWidth('  47 h 59 min  in 47 h 59 min');
   const elsewhere = requests.some(({ id, workflowId }) => !id.startsWith(`${workflowId}/`));
   if (style.width - fixed < ROOM_FOR_WORDS) return stackRequests(requests, style);
   const columns = [
@@ -56,7 +56,7 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
     `${formatNews(request)}${toOneLine(request.title ?? request.question)}`,
     describeAsker(request),
     ...(columns.length > 5 ? [request.workflowId] : []),
-    formatDuration(style.now - Date.parse(request.askedAt)),
+    formatSpan(style.now - Date.parse(request.askedAt)),
     formatDeadline(request, style),
   ]);
   return formatTable(columns, rows, style);

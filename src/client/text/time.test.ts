@@ -24,6 +24,8 @@ describe('deadline', () => {
     expect(formatDeadline(new Date(now + 3 * DAY).toISOString(), now)).toMatch(
       /^in 3 days \(2026-01-0\d \d\d:\d\d\)$/,
     );
-    expect(formatDeadline(new Date(now - 90_000).toISOString(), now)).toMatch(/^1 min 30 s ago /);
+    expect(formatDeadline(new Date(now - 90_000).toISOString(), now)).toMatch(/^1 min ago /);
+    expect(formatDeadline(new Date(now + 45_000).toISOString(), now)).toMatch(/^in 45 s /);
+    expect(formatDeadline(new Date(now + 7_500_000).toISOString(), now)).toMatch(/^in 2 h 5 min /);
   });
 });

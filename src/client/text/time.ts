@@ -27,6 +27,12 @@ export function formatDuration(ms: number): string {
   return `${Math.round(ms / DAY)} days`;
 }
 
+/** How long something waits: `12 s`, `3 min`, `2 h 5 min`, `29 days`. Seconds count in the first minute only. */
+export function formatSpan(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(0, Math.round(ms / SECOND))} s`;
+  return ms < HOUR ? `${Math.floor(ms / MINUTE)} min` : formatDuration(ms);
+}
+
 /** `in 29 days (2026-03-12 13:24)` or `1 h 2 min ago (…)`. */
 export function formatDeadline(iso: string, now = Date.now()): string {
   return `${formatUntilDeadline(iso, now)} (${formatDateAndClock(iso, now)})`;
@@ -35,12 +41,12 @@ export function formatDeadline(iso: string, now = Date.now()): string {
 /** `in 29 days`, `1 h 2 min ago`. */
 export function formatUntilDeadline(iso: string, now = Date.now()): string {
   const left = Date.parse(iso) - now;
-  return left >= 0 ? `in ${formatDuration(left)}` : `${formatDuration(-left)} ago`;
+  return left >= 0 ? `in ${formatSpan(left)}` : `${formatSpan(-left)} ago`;
 }
 
 /** How long ago, for lists. */
 export function formatAge(iso: string, now = Date.now()): string {
-  return `${formatDuration(now - Date.parse(iso))} ago`;
+  return `${formatSpan(now - Date.parse(iso))} ago`;
 }
 
 function joinUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {

@@ -7,10 +7,15 @@ const WHOLE_LIMIT = 600;
 
 type Asked = Pick<RequestSummary, 'needs' | 'askedOf'>;
 
+/** The roles that can decide; empty if anyone can. */
+export function listEligibleRoles({ needs, askedOf }: Asked): readonly string[] {
+  return needs?.roles ?? askedOf?.roles ?? [];
+}
+
 /** `person`, then `role:NAME` for each eligible role, and `anyone` if a request names no role. */
 export function listWaitsFor(pending: readonly Asked[]): string[] {
   if (pending.length === 0) return [];
-  const roles = pending.map(({ needs, askedOf }) => needs?.roles ?? askedOf?.roles ?? []);
+  const roles = pending.map(listEligibleRoles);
   const named = [...new Set(roles.flat())].filter(({ length }) => length <= ROLE_LIMIT).toSorted();
   let room = WHOLE_LIMIT;
   return [

@@ -14,7 +14,8 @@ export function keepTimes(): void {
 export function writeTimes(): void {
   const now = Date.now();
   for (const time of document.querySelectorAll<HTMLTimeElement>('[data-moment]')) {
-    time.textContent = formatMoment(new Date(time.dateTime), new Date(now));
+    const exact = time.dataset['moment'] === 'seconds';
+    time.textContent = formatMoment(new Date(time.dateTime), new Date(now), exact);
     time.title = time.dateTime;
   }
   for (const badge of document.querySelectorAll<HTMLElement>('[data-since]')) {
@@ -23,13 +24,15 @@ export function writeTimes(): void {
   for (const badge of document.querySelectorAll<HTMLElement>('[data-until]')) {
     const left = Date.parse(badge.dataset['until'] ?? '') - now;
     badge.textContent = left < 0 ? 'expired' : `in ${formatSpan(left)}`;
-    badge.classList.toggle('bad', left < SOON_MS);
-    badge.classList.toggle('wait', left >= SOON_MS);
+    const pill = badge.closest('.badge');
+    pill?.classList.toggle('bad', left < SOON_MS);
+    pill?.classList.toggle('wait', left >= SOON_MS);
   }
 }
 
-function formatMoment(at: Date, now: Date): string {
-  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+function formatMoment(at: Date, now: Date, exact: boolean): string {
+  const seconds = exact ? ({ second: '2-digit' } as const) : {};
+  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', ...seconds });
   if (at.toDateString() === now.toDateString()) return time;
   return `${at.toLocaleDateString([], { year: 'numeric', month: 'short', day: 'numeric' })}, ${time}`;
 }

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { describeEvent } from '../../client/text/event-text.js';
 import type { TimelineEvent } from '../../contracts/wire/timeline.js';
 import type { Html } from './layout.js';
-import { renderMoment } from './moment.js';
+import { renderExactMoment } from './moment.js';
 import { toPlainText } from './shown.js';
 
 export function renderTimeline(events: readonly TimelineEvent[]): Html {
@@ -12,7 +12,7 @@ export function renderTimeline(events: readonly TimelineEvent[]): Html {
     ${events.map((event) => {
       const { who, text, tone } = describeEvent(event);
       return html`<li class="${tone}" title="${event.path}">
-        ${renderMoment(event.at)}
+        ${renderExactMoment(event.at)}
         <p><strong>${toPlainText(who)}</strong> ${toPlainText(text)}</p>
       </li>`;
     })}

@@ -11,13 +11,14 @@ import { renderRequestPage } from '../pages/request-page.js';
 import { renderRunPage } from '../pages/run-page.js';
 import { renderSettledPage } from '../pages/settled-page.js';
 import { renderWaitingPage } from '../pages/waiting-page.js';
+import { readFilter } from '../reading/waiting-filter.js';
 import { readRequest, readView } from './read-request.js';
 
 export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
   const { client, decided, rights } = desk;
   app.get('/', async (context) => {
     const inbox = rights.select(context.get('visitor').subject, await readInbox(client));
-    return context.html(renderWaitingPage(inbox, toFrame(desk, context)));
+    return context.html(renderWaitingPage(inbox, readFilter(context.req.query()), toFrame(desk, context)));
   });
   app.get('/decided', async (context) => {
     const mine = await decided.of(context.get('visitor').subject);
