@@ -21,7 +21,7 @@ const moduleIds = [...code.matchAll(/^\/\*{3}\/ "(?<id>[^"\n]+)"/gm)].map(
 );
 
 /** It had 1,275 kB when this was pinned; zod is nearly half of it. */
-const LIMIT_BYTES = 1_807_000;
+const LIMIT_BYTES = 1_808_500;
 
 const PACKAGES = [
   '@noble/ed25519',

@@ -9,7 +9,7 @@ import { renderFactRow, renderPage, type Frame, type Html } from './layout.js';
 import { renderMoment } from './moment.js';
 import { renderPicture } from './picture.js';
 import { renderMarkdownText, toPlainText, toVisibleJson } from './shown.js';
-import { renderTimeline } from './timeline.js';
+import { renderStory } from './timeline.js';
 
 /** Further pages about the run, where they are known. */
 interface Links {
@@ -49,7 +49,7 @@ export function renderRunPage(story: Story, { webUi, prompts }: Links, frame: Om
       <section aria-labelledby="story-title">
         <h2 id="story-title">What happened</h2>
         ${prompts === undefined ? '' : html`<p><a href="${prompts}">What the models were sent, and answered</a></p>`}
-        ${renderTimeline(timeline)}
+        ${renderStory(timeline)}
       </section>
       ${renderOutcome(story)}
     </div>`,

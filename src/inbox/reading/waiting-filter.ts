@@ -80,7 +80,7 @@ function isMatch(
   );
 }
 
-/** What the list can be filtered by: the names that occur in it. */
+/** The names that occur in the list, for the choices of its filter. */
 export function listChoices(
   all: readonly InboxRequest[],
 ): Readonly<Record<'team' | 'role' | 'agent', string[]>> {

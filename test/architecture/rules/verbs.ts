@@ -8,9 +8,9 @@ choose claim clarify classify clean clear clip close collect compare complete co
 conclude condense confirm connect continue converse copy count create cut decide decline
 decode dedupe deepen define delegate delete deliver deny derive describe digest dismiss
 dispatch dispose download draw drop edit embed encode end ensure enter escape
-estimate examine exit explain export extract fail fall fetch fill find finish
+estimate examine exit explain export extract fail fall fetch fill filter find finish
 fit flatten flush fold follow forget fork format freeze generate get give
-go group guard handle hang hash hear hold host identify implement import indent install
+go group guard handle hang hash hear hide hold host identify implement import indent install
 interrupt intersect introduce join judge keep knock launch leave limit link list
 listen load locate lock look loosen make map mark match measure merge
 mirror move name normalize note notify number observe offer omit open pad
