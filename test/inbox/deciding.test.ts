@@ -105,12 +105,36 @@ test('inbox page: an edit as JSON counts instead of the fields once it is typed'
   await open('edit');
   await option('edit').getByText('As JSON').click();
   await page.getByLabel('The whole as JSON').fill('{"to": "jay", "cents": 9, "memo": ""}');
+  await option('edit').locator('.diff .new', { hasText: '"cents": 9' }).waitFor();
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByText('Edited. Revision 2').waitFor();
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await settled();
   expect((await ended(run)).state).toBe('completed');
   expect(desk.cli.log()).toContain('paid 9 to jay');
+});
+
+test('inbox page: without its script an edit is sent only after its difference was shown', async () => {
+  const run = await desk.cli.start('pays', { ...pay, to: 'liz' });
+  const { id } = await desk.cli.waiting(run);
+  const plain = await desk.person('ada@example.com', { javaScriptEnabled: false });
+  await plain.goto(desk.request(id));
+  const edit = plain.locator('[data-option=edit]');
+  await edit.locator('summary').first().click();
+  await edit.getByLabel('cents').fill('7');
+  await edit.getByRole('button', { name: 'Edit', exact: true }).click();
+  await edit.locator('.diff .new', { hasText: '"cents": 7' }).waitFor();
+  await plain.getByText('Nothing is sent yet.').waitFor();
+  // Other arguments than those that were shown are shown first, too.
+  await edit.getByLabel('cents').fill('8');
+  await edit.getByRole('button', { name: 'Edit', exact: true }).click();
+  await edit.locator('.diff .new', { hasText: '"cents": 8' }).waitFor();
+  await edit.getByRole('button', { name: 'Edit', exact: true }).click();
+  await plain.getByText('Edited. Revision 2 waits for a decision').waitFor();
+  await plain.getByRole('button', { name: 'Approve', exact: true }).click();
+  await plain.getByRole('heading', { name: 'This request is closed' }).waitFor();
+  await ended(run);
+  expect(desk.cli.log()).toContain('paid 8 to liz');
 });
 
 test('inbox page: a question is answered by the form of its schema', async () => {

@@ -1,12 +1,14 @@
 /** Handles submitted forms: a decision, or an edit whose changes are shown first. */
 import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { BatonError } from '../../contracts/errors.js';
 import { PATIENT_MS } from '../../client/runs/observe.js';
+import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { readDecision, readValue } from '../deciding/decision-form.js';
 import { listFields } from '../deciding/json-form.js';
 import { toFrame, type AppContext, type Known } from './app-context.js';
 import { assertOwnForm, readForm } from '../access/guard.js';
-import { renderDifference, renderProblems } from '../pages/difference.js';
+import { nameShown, renderDifference, renderProblems } from '../pages/difference.js';
 import { renderRequestPage } from '../pages/request-page.js';
 import type { RequestView } from '../pages/request-view.js';
 import { buildRequestPath } from '../../contracts/requests/request-id.js';
@@ -31,6 +33,15 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
         refused: { form, problems: [] },
       });
     }
+    if (isUnseenEdit(waiting, form)) {
+      return renderPageAgain(desk, context, waiting, {
+        difference: html`<p class="notice wait" role="alert">
+            Nothing is sent yet. Read what changes, and press the button again.
+          </p>
+          ${compareEdit(waiting, form)}`,
+        refused: { form, problems: [] },
+      });
+    }
     const problems = await decideFilledIn(desk, visitor, waiting, form);
     if (problems.length === 0) return context.redirect(buildRequestPath(id), 303);
     // Reads it again: an edit may have caused the refusal.
@@ -45,6 +56,13 @@ export function addDecidingRoutes(app: Hono<Known>, desk: AppContext): void {
     const { waiting } = await readRequest(desk, visitor, form.get('request') ?? '');
     return waiting === undefined ? context.body(null, 204) : context.html(compareEdit(waiting, form));
   });
+}
+
+/** An edit is sent only after the page has shown its difference; a script shows it while the person types. */
+function isUnseenEdit({ request }: ReadRequest, form: URLSearchParams): boolean {
+  if (getOptionRow(form.get('option') ?? '').carries !== 'args') return false;
+  const { value, problems } = readValue(listFields(request.argsSchema, request.args), form);
+  return problems.length === 0 && form.get('compared') !== nameShown(value);
 }
 
 /** Decides. Returns the problem in words, or undefined. */
