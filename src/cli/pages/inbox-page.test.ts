@@ -39,6 +39,20 @@ describe('inboxPage', () => {
     expect(line).toMatch(/^run-1\/0123456789ab +May the report be published\? +desk +3 min +in 2 h$/);
   });
 
+  test.each([200, 120, 60])(
+    'inbox: an action stands under its request with its arguments and its amount, %i wide',
+    (width) => {
+      const paying = { tool: 'pay', argsPreview: 'to: bob, cents: 125000,\nmemo: roof', amount: '1,250.00' };
+      const lines = page(width, [
+        waiting('run-1', { ...paying, title: 'Pay €1,250.00 to bob' }),
+        waiting('run-2'),
+      ]);
+      const at = lines.findIndex((line) => line.includes('Pay €1,250.00 to bob'));
+      expect(lines[at + 1]).toBe('  1,250.00  pay to: bob, cents: 125000, memo: roof');
+      expect(lines.filter((line) => line.startsWith('  1,250.00'))).toHaveLength(1);
+    },
+  );
+
   test('inbox: the run is named beside a request of a workflow inside it, and where lines are piped', () => {
     const inner = waiting('run-1', { id: 'run-1/writer-0/0123456789ab', workflowId: 'run-1' });
     expect(page(200, [waiting('run-1')])[0]).not.toContain('RUN');

@@ -59,7 +59,19 @@ function formatRequests(requests: readonly InboxRequest[], style: InboxStyle): s
     formatSpan(style.now - Date.parse(request.askedAt)),
     formatDeadline(request, style),
   ]);
-  return formatTable(columns, rows, style);
+  const [head = '', ...lines] = formatTable(columns, rows, style);
+  return [head, ...lines.flatMap((line, index) => [line, ...formatAction(requests[index], style)])];
+}
+
+/** The action with its arguments, as far as a list has room; `baton show` and the card have the exact ones. */
+function formatAction(request: InboxRequest | undefined, { width, palette }: LineStyle): string[] {
+  if (request?.tool === undefined) return [];
+  const { tool, argsPreview = '', amount } = request;
+  const what = `${tool} ${toOneLine(argsPreview)}`;
+  const sum = amount === undefined ? '' : `${amount}  `;
+  return [
+    `  ${palette.strong(sum)}${palette.quiet(truncate(what, Math.max(20, width - 2 - measureWidth(sum))))}`,
+  ];
 }
 
 function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): string[] {
@@ -71,6 +83,7 @@ function stackRequests(requests: readonly InboxRequest[], style: InboxStyle): st
     return [
       `${palette.wait('◆')} ${request.id}`,
       `  ${palette.strong(truncate(`${formatNews(request)}${toOneLine(request.title ?? request.question)}`, room))}  ${palette.quiet(asked)}`,
+      ...formatAction(request, style),
     ];
   });
 }
@@ -138,5 +151,6 @@ export function formatInboxLine(told: InboxRequest, palette: Palette): string {
   const request = escapeText(told);
   const { id, question, title = question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
-  return `${palette.wait('◆')} ${id}  ${palette.strong(toOneLine(title))}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
+  const [action = ''] = formatAction(request, { width: Number.POSITIVE_INFINITY, palette });
+  return `${palette.wait('◆')} ${id}  ${palette.strong(toOneLine(title))}${action}  ${palette.quiet(`asked by ${describeAsker(request)}${end}`)}`;
 }
