@@ -31,7 +31,7 @@ export const AGENT_KEYS: Keys = {
   ),
   ...createNoUse('failures are retried by the recovery policy', 'max_retry_limit'),
   ...createNoUse(
-    'Baton summarizes conversations by itself; outputs of earlier tasks are sent whole',
+    'Baton summarizes conversations automatically; outputs of earlier tasks are sent whole',
     'respect_context_window',
   ),
   ...createNoUse('one model an agent', 'function_calling_llm'),

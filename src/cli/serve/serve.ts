@@ -17,6 +17,14 @@ export interface Hosting {
   release(): void;
 }
 
+/** The server after its engine has started: it is no longer asleep, as the folder's server was before. */
+export function buildHostedServer(
+  { asleep: _asleep, ...server }: Server,
+  { address, uiUrl }: { readonly address: string; readonly uiUrl?: string | undefined },
+): Server {
+  return { ...server, address, connection: { ...server.connection, address }, ...defined({ uiUrl }) };
+}
+
 /** Uses the named server, or this folder's engine, which it starts if necessary. */
 export async function hostEngine(session: Session): Promise<Hosting> {
   const server = await session.server();
@@ -26,12 +34,7 @@ export async function hostEngine(session: Session): Promise<Hosting> {
     dataDir: DATA_DIR,
     onProgress: (message) => screen.note(screen.notePalette.quiet(`  ${message}`)),
   });
-  const hosted: Server = {
-    ...server,
-    address: engine.address,
-    connection: { ...server.connection, address: engine.address },
-    ...defined({ uiUrl: engine.uiUrl }),
-  };
+  const hosted = buildHostedServer(server, engine);
   session.use(hosted);
   return { server: hosted, embedded: true, release: () => engine.release() };
 }
