@@ -26,7 +26,7 @@ const MAX_FINDINGS_OF: Readonly<Partial<Record<Intent, number>>> = {
 /** A finding below this share of the best score weakens the answer more than it adds. */
 const WORTHWHILE = 0.88;
 /** Answers of these forms need more than one finding; a second one may be this much weaker. */
-const FEWEST_OF: Readonly<Partial<Record<Intent, number>>> = { how: 3, behaviour: 2, definition: 2, open: 2 };
+const FEWEST_OF: Readonly<Partial<Record<Intent, number>>> = { how: 3, behaviour: 2, open: 2 };
 const WORTH_ADDING = 0.72;
 const SAME = 0.7;
 /** Two declarations can have similar comments and still be two things. */
