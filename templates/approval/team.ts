@@ -13,6 +13,8 @@ export type Expense = z.infer<typeof Expense>;
 export const pay = tool({
   name: 'pay_expense',
   description: 'Pays an expense.',
+  // Approvers read this first, beside the exact arguments.
+  title: ({ to, cents, purpose }) => `Pay €${(cents / 100).toFixed(2)} to ${to} for ${purpose}`,
   input: Expense,
   output: z.object({ file: z.string() }),
   effect: 'irreversible',

@@ -1,4 +1,4 @@
-/** Who works here and what they exchange: plain data, read by workflows, tools and tests alike. */
+/** The agents, their tools and the shapes that they exchange: plain data for workflows, tools and tests. */
 import { agent, team, tool } from '@batonhq/baton';
 import { z } from 'zod';
 
@@ -8,7 +8,7 @@ export type Letter = z.infer<typeof Letter>;
 export const Reply = z.object({ subject: z.string(), body: z.string() });
 export type Reply = z.infer<typeof Reply>;
 
-/** An agent may call this whenever it likes: it changes nothing. */
+/** Reads only, so an agent can call it without an approval. */
 export const lookUp = tool({
   name: 'look_up',
   description: 'Finds what the handbook says about some words.',
@@ -16,10 +16,12 @@ export const lookUp = tool({
   output: z.array(z.string()),
 });
 
-/** It cannot be undone, so a person is asked before, with the exact arguments. */
+/** Irreversible: Baton opens an approval request with the exact arguments before it runs. */
 export const sendReply = tool({
   name: 'send_reply',
-  description: 'Sends a reply to who wrote the letter.',
+  description: 'Sends a reply to the author of the letter.',
+  // Approvers read this first, beside the exact arguments.
+  title: ({ to, subject }) => `Send “${subject}” to ${to}`,
   input: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
   output: z.object({ file: z.string() }),
   effect: 'irreversible',

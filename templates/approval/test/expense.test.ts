@@ -16,6 +16,7 @@ test('payment: it runs once two people have approved, when it is large', async (
     const run = await desk.start<typeof payExpense>('payExpense', expense);
     const request = await run.request();
     assert.deepEqual(request.action?.args, expense);
+    assert.equal(request.title, 'Pay €800.00 to ada for a new desk');
 
     await run.decide({ option: 'approve', by: 'grace' });
     assert.deepEqual(paid, []);
