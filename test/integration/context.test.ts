@@ -98,7 +98,7 @@ describe('a contract’s context', () => {
       expect(shown(model.calls, 'sealed')).toContain('called the shop');
       const whole = shown(model.calls, 'whole');
       for (const part of ['deaf', 'called the shop', '"the street": "Elm"']) expect(whole).toContain(part);
-      expect(whole).not.toContain('Still open');
+      expect(whole).not.toContain('Open points');
       const [, , sealed, last] = await manifests(run);
       expect(fates(sealed)).toContain('settled earlier: 2 withheld');
       expect(fates(last).join()).not.toContain('settled earlier');

@@ -143,7 +143,7 @@ describe('redirect', () => {
       expect(await run.result()).toBe('settled otherwise');
       expect(paid).toEqual([]);
       expect(model.calls.at(-1)?.request.messages[0]).toMatchObject({
-        content: expect.stringMatching(/take over from cashier.*moved to you by ada: too large for you/),
+        content: expect.stringMatching(/take over from cashier.*redirected to you by ada: too large for you/),
         data: 'pay bob',
       });
       expect((await timeline(run)).filter(({ kind }) => kind === 'handoff')).toMatchObject([

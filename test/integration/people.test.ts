@@ -85,7 +85,7 @@ describe('a person as a receiver', () => {
       const next = await nextRequest(run, id);
       expect(next).toMatchObject({
         askedOf: { name: 'auditor', roles: ['audit', 'finance'] },
-        details: expect.stringContaining('Moved here by ada: I know the customer'),
+        details: expect.stringContaining('Redirected to you by ada: I know the customer'),
       });
       expect((await view(run)).owner).toBe('leavesToPerson');
       await decide(run, { request: next.id, option: 'answer', answer: refunded });

@@ -33,7 +33,7 @@ const CLERK_SYSTEM = [
   'You are a clerk of a mail-order house. Your name is clerk.',
   'Your goal: Classify tickets.',
   'Look up what you do not know.\nNever guess.',
-  'Your final answer is one JSON value that fits the given schema, and nothing else.',
+  'Your final answer must be one JSON value that fits the schema, and nothing else.',
 ].join('\n\n');
 
 const LOOK_UP = {
@@ -183,7 +183,7 @@ describe('requests of a run', () => {
         { role: 'system', content: 'You are scribe.\n\nYour goal: Write letters.' },
         {
           role: 'user',
-          content: `You take over from handedOff. This is what you were handed:\n\n${JSON.stringify({ tone: 'warm', points: ['delivery'] }, null, 2)}`,
+          content: `You take over from handedOff. Your task:\n\n${JSON.stringify({ tone: 'warm', points: ['delivery'] }, null, 2)}`,
         },
       ]);
       expect(leaks(desk.bodies('scribe'), CANARIES)).toEqual([]);
@@ -239,12 +239,12 @@ describe('requests of a run', () => {
           'You take over from clerk.',
           'Goal: Tell ada when it comes.\nExpected: A letter.\nAccepted when:\n- it names a day',
           `Handed off:\n${JSON.stringify(payload)}`,
-          `Required items, to be named when you accept: ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
-          'Done, not to be done again:\n- looked it up',
-          'Decided, not to be decided otherwise:\n- no refund (it is only late)',
-          'Answered, not to be asked again:\n- "Is it paid?": "Yes.", as the sender tells',
-          'To be known:\n- it is a kettle',
-          'Still open:\n- the day',
+          `Required items (name each one when you accept): ${version('tone', payload.tone)}, ${version('points', payload.points)}`,
+          'Already done (do not repeat):\n- looked it up',
+          'Decided (do not change):\n- no refund (it is only late)',
+          'Answered (do not ask again):\n- "Is it paid?": "Yes.", as the sender tells',
+          'Facts to know:\n- it is a kettle',
+          'Open points:\n- the day',
         ].join('\n\n'),
       );
       expect(leaks(desk.bodies('scribe'), CANARIES)).toEqual([]);

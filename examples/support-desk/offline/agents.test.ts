@@ -102,7 +102,7 @@ describe('technical', () => {
     const told = asked(
       dead,
       [],
-      `You take over from billing.\n\nAnswered, not to be asked again:\n- "${WHICH_LIGHT}": "red, blinks 3 times", as the sender tells`,
+      `You take over from billing.\n\nAnswered (do not ask again):\n- "${WHICH_LIGHT}": "red, blinks 3 times", as the sender tells`,
     );
     expect(move('technical', told)).toMatchObject({ name: 'look_up_devices' });
     const answered = asked(dead, [{ tool: 'clarify_handoff', gives: 'red, three times' }]);
@@ -327,8 +327,8 @@ describe('account', () => {
   test('account: its letter tells what technical found, which was settled before, and asks nothing', () => {
     const task = [
       'You take over from cashier.',
-      'Decided, not to be decided otherwise:\n- H2-1 is defective (the light says so)\n- 189.00 EUR were paid back (owed)',
-      'To be known:\n- H2-1 has to come back',
+      'Decided (do not change):\n- H2-1 is defective (the light says so)\n- 189.00 EUR were paid back (owed)',
+      'Facts to know:\n- H2-1 has to come back',
     ].join('\n\n');
     const { output } = move('account', asked(given(), [found], task)) as {
       output: { answer: string; done: object[] };

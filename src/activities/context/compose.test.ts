@@ -106,7 +106,7 @@ test('H3 H9 references into the shared memory are named with the tools that read
     messages: [
       {
         content: expect.stringContaining(
-          'Handed off in the shared memory, to be read with recall_case, recall_orders: case/status@3, orders/o/4711@1',
+          'In the shared memory (read with recall_case, recall_orders): case/status@3, orders/o/4711@1',
         ),
       },
     ],
@@ -137,29 +137,29 @@ describe('the task', () => {
       Accepted when:
       - The customer is told
 
-      What to do next: Check the invoice first.
+      Next step: Check the invoice first.
 
       Handed off:
       {"order":4711}
 
-      Required items, to be named when you accept: order@1a2b3c4d
+      Required items (name each one when you accept): order@1a2b3c4d
 
-      Done, not to be done again:
+      Already done (do not repeat):
       - greeted
       - looked up the order
 
-      Decided, not to be decided otherwise:
+      Decided (do not change):
       - refund in full (damaged)
 
-      Answered, not to be asked again; of several answers the last holds:
+      Answered (do not ask again; the last answer to a question counts):
       - "Was it damaged?": "No.", as the sender tells
       - "Was it damaged?": "Yes, the lid.", as the sender tells
 
-      To be known:
+      Facts to know:
       - is deaf
       - speaks French
 
-      Still open:
+      Open points:
       - the address
       - which account",
       ]
@@ -196,7 +196,7 @@ describe('the task', () => {
       forgotten: 3,
     };
     const { messages, manifest } = composed(envelope(undefined, { carried }));
-    expect(messages.at(-1)?.content).toContain('no longer listed, the oldest first: 3');
+    expect(messages.at(-1)?.content).toContain('no longer listed: 3');
     expect(manifest.parts.at(-1)).toMatchObject({ part: 'no longer carried: 3', fate: 'dropped' });
   });
 

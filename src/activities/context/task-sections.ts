@@ -25,13 +25,13 @@ export function buildTaskSections(envelope: Envelope): Section[] {
   const { input, task, required = [], instructions, guidance } = envelope;
   const around = [
     ...toSection('task', task && renderTask(task)),
-    ...toSection('instructions', instructions && `What to do next: ${formatItem(instructions)}`),
-    ...toSection('guidance', guidance && `What went wrong before: ${formatItem(guidance)}`),
+    ...toSection('instructions', instructions && `Next step: ${formatItem(instructions)}`),
+    ...toSection('guidance', guidance && `Previous attempt: ${formatItem(guidance)}`),
     { part: 'payload', text: '' },
     ...toSection(
       `required items: ${required.length}`,
       required.length > 0 &&
-        `Required items, to be named when you accept: ${required.map(formatItemId).join(', ')}`,
+        `Required items (name each one when you accept): ${required.map(formatItemId).join(', ')}`,
     ),
     ...buildMemorySections(envelope),
     ...buildSettledSections(envelope),
@@ -59,10 +59,10 @@ function renderAlone(input: Json): string {
 }
 
 function renderOpening({ control, from, redirectedBy }: Envelope, isMore: boolean): string {
-  const moved = redirectedBy === undefined ? '' : ` The task was moved to you by ${formatItem(redirectedBy)}`;
-  if (control === 'handoff')
-    return `You take over from ${from}.${moved}${isMore ? '' : ' This is what you were handed:'}`;
-  if (isMore) return `${from} gives you a task; your result goes back.${moved}`;
+  const moved =
+    redirectedBy === undefined ? '' : ` The task was redirected to you by ${formatItem(redirectedBy)}`;
+  if (control === 'handoff') return `You take over from ${from}.${moved}${isMore ? '' : ' Your task:'}`;
+  if (isMore) return `${from} delegates a task to you. Your result returns to the sender.${moved}`;
   return moved.trim();
 }
 
@@ -79,26 +79,26 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
   const { done, decisions, answered, open, needToKnow, forgotten = 0 } = mergeSettledFacts(carried, summary);
   const again = new Set(answered.map(({ question }) => question)).size < answered.length;
   return [
-    ...toSection(`done: ${done.length}`, list('Done, not to be done again', done)),
+    ...toSection(`done: ${done.length}`, list('Already done (do not repeat)', done)),
     ...toSection(
       `decisions: ${decisions.length}`,
       list(
-        'Decided, not to be decided otherwise',
+        'Decided (do not change)',
         decisions.map(({ decision, reason }) => (reason === '' ? decision : `${decision} (${reason})`)),
       ),
     ),
     ...toSection(
       `answered: ${answered.length}`,
       list(
-        `Answered, not to be asked again${again ? '; of several answers the last holds' : ''}`,
+        `Answered (do not ask again${again ? '; the last answer to a question counts' : ''})`,
         answered.map(formatAnswer),
       ),
     ),
-    ...toSection(`need to know: ${needToKnow.length}`, list('To be known', needToKnow)),
-    ...toSection(`open: ${open.length}`, list('Still open', open)),
+    ...toSection(`need to know: ${needToKnow.length}`, list('Facts to know', needToKnow)),
+    ...toSection(`open: ${open.length}`, list('Open points', open)),
     ...toSection(
       `no longer carried: ${forgotten}`,
-      forgotten > 0 && `Settled earlier and no longer listed, the oldest first: ${forgotten}`,
+      forgotten > 0 && `Older settled facts that are no longer listed: ${forgotten}`,
     ).map((section) => ({ ...section, fate: 'dropped' as const })),
   ];
 }
@@ -107,7 +107,7 @@ function buildSettledSections({ carried, summary }: Envelope): Section[] {
 function buildMemorySections({ memory = [] }: Envelope): Section[] {
   const namespaces = [...new Set(memory.map(({ namespace }) => namespace))];
   const tools = namespaces.map((namespace) => toMemoryToolName('recall', namespace)).join(', ');
-  const text = `Handed off in the shared memory, to be read with ${tools}: ${memory.map(formatReference).join(', ')}`;
+  const text = `In the shared memory (read with ${tools}): ${memory.map(formatReference).join(', ')}`;
   return memory.length === 0 ? [] : [{ part: `memory: ${memory.length}`, text, fate: 'reference' }];
 }
 

@@ -9,23 +9,23 @@ import type { Schema } from '../../contracts/data/schema.js';
 const describeTexts = (about: string) => z.array(z.string()).describe(about);
 
 export const TaskDescription = z.object({
-  goal: z.string().describe('What the receiver is to achieve, in a sentence.'),
-  expected: z.string().describe('What is to come back, or to be true afterwards.'),
-  acceptance: describeTexts('By what it is recognised that it is done.'),
+  goal: z.string().describe('The result that the receiver must reach, in one sentence.'),
+  expected: z.string().describe('The output, or the state afterwards, that you expect.'),
+  acceptance: describeTexts('Criteria by which anyone can see that it is done.'),
 }) satisfies Schema<TaskType>;
 
 export const SenderSummary = z.object({
-  done: describeTexts('Work that is done and need not be done again, with its result.'),
+  done: describeTexts('Finished work that must not be repeated, with its result.'),
   decisions: z
     .array(z.object({ decision: z.string(), reason: z.string() }))
-    .describe('What was settled, and why.'),
+    .describe('Decisions, each with its reason.'),
   answered: z
     .array(z.object({ question: z.string(), answer: z.string() }))
-    .describe('Questions that were answered and must not be asked again.'),
+    .describe('Answered questions that must not be asked again.'),
   open: describeTexts(
-    'What is still to be done or to be found out. What was left open to you stays so until you name it above in the same words.',
+    'Work and questions that are open. A point that was open for you stays open until you repeat it above in the same words.',
   ),
-  needToKnow: describeTexts('Facts that whoever has the task must know: ids, amounts, names, limits.'),
+  needToKnow: describeTexts('Facts that the owner of the task must know: ids, amounts, names, limits.'),
 }) satisfies Schema<SummaryType>;
 
 /** The arguments of a handoff: the task, what the sender knows, and what the contract requires. */
@@ -42,7 +42,7 @@ export const Clarify = z.object({
 });
 export const Decline = z.object({ reason: z.string().min(1).describe('Why you cannot accept the task.') });
 export const Misrouted = z.object({
-  to: z.string().min(1).describe('The name of who should have it.'),
+  to: z.string().min(1).describe('The name of the right receiver.'),
   reason: z.string().min(1).describe('Why.'),
 });
 
@@ -52,7 +52,7 @@ export function acceptArguments(output: Schema | undefined) {
     items: describeTexts('Every required item that you have, as "name@version".'),
     answer: (output ?? z.string())
       .nullish()
-      .describe('Your final answer, if you have it already; else null, or left out.'),
+      .describe('Your final answer if you already have it. Otherwise null, or leave it out.'),
   });
 }
 

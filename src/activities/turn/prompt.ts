@@ -66,22 +66,22 @@ function renderSystemPrompt({
   for (const contract of contracts) {
     parts.push(
       `You may hand the task off to ${contract.to.name} (${contract.to.goal}) with ${toHandoffToolName(contract.to.name)}.` +
-        `${contract.when ? ` When: ${contract.when}` : ''} Handing off ends your part: call it alone, with everything the receiver needs.`,
+        `${contract.when ? ` When: ${contract.when}` : ''} A handoff ends your part. Call it alone, and pass everything that the receiver needs.`,
     );
   }
   if (questions !== undefined) {
     parts.push(
-      'Who is to decide on your call, or to take your task over, asks first. Answer the questions from what you know, and nothing else; null where you do not know.',
+      'The approver of your call, or the receiver of your task, has questions first. Answer only the questions, from what you know. Use null for an unknown answer.',
     );
     return parts.join('\n\n');
   }
   if (acknowledge !== undefined) {
     parts.push(
-      `The task was handed off to you, and you have not accepted it yet. Your first answer calls ${ACKNOWLEDGEMENTS.accept}, naming every required item, or ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
+      `The task was handed off to you, and you have not accepted it yet. Your first answer must call ${ACKNOWLEDGEMENTS.accept} and name every required item, or call ${ACKNOWLEDGEMENTS.clarify}, ${ACKNOWLEDGEMENTS.decline} or ${ACKNOWLEDGEMENTS.misrouted}.`,
     );
   }
   if (agent.output)
-    parts.push('Your final answer is one JSON value that fits the given schema, and nothing else.');
+    parts.push('Your final answer must be one JSON value that fits the schema, and nothing else.');
   return parts.join('\n\n');
 }
 

@@ -2,20 +2,25 @@
 import type { Values } from '../session/command.js';
 import { SERVER_FLAGS, type CompletionSpec, type SpecCommand, type SpecOption } from './spec.js';
 
+/** Asks the server for the ids of runs or of requests. */
+const LIVE = [
+  'function __baton_live',
+  '    set -l words (commandline -opc)',
+  '    set -l server',
+  `    for flag in ${SERVER_FLAGS.join(' ')}`,
+  '        if set -l at (contains -i -- $flag $words)',
+  '            set -a server $flag $words[(math $at + 1)]',
+  '        end',
+  '    end',
+  '    baton completion --live $argv[1] $server 2>/dev/null',
+  'end',
+];
+
 export function renderFishScript(spec: CompletionSpec): string {
   return `# Completes baton in fish. Once: baton completion fish > ~/.config/fish/completions/baton.fish
 # Runs and requests are read from the server. The rest is static: regenerate this script after an upgrade.
 
-function __baton_live
-    set -l words (commandline -opc)
-    set -l server
-    for flag in ${SERVER_FLAGS.join(' ')}
-        if set -l at (contains -i -- $flag $words)
-            set -a server $flag $words[(math $at + 1)]
-        end
-    end
-    baton completion --live $argv[1] $server 2>/dev/null
-end
+${LIVE.join('\n')}
 
 complete -c baton -f
 ${spec.globals.map((option) => complete('', option)).join('\n')}

@@ -1,6 +1,6 @@
 /**
- * The table of decision options. All other code reads options from here. Plain data: the sandbox evaluates it,
- * so that what only people read stands in the words beside it.
+ * The table of decision options. All other code reads options from here. Plain data, because the sandbox evaluates
+ * it. Texts that only people read are in `client/text/option-words.ts`.
  */
 
 /** The data that a decision can carry. */

@@ -29,15 +29,15 @@ describe('what a person is shown of a task', () => {
       expect.arrayContaining([
         'Handed off by **triage** (domain-completion: it names an invoice).',
         '**The task**',
-        '**What is expected**',
-        '**It is done when**',
-        '**What to do next**',
-        '**What was handed off**',
+        '**Expected result**',
+        '**Done when**',
+        '**Next step**',
+        '**Handed off**',
         '**Already done**',
         '**Decided**',
         '**Already answered**',
-        '**To know**',
-        '**Open**',
+        '**Facts to know**',
+        '**Open points**',
       ]),
     );
     for (const line of [
@@ -80,6 +80,6 @@ describe('what a person is shown of a task', () => {
   );
 
   test('handed off: parts without content have no heading', () => {
-    expect(renderEnvelope({ input: 'Look at this.' })).toBe('**What was handed off**\n\nLook at this.');
+    expect(renderEnvelope({ input: 'Look at this.' })).toBe('**Handed off**\n\nLook at this.');
   });
 });

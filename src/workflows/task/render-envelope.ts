@@ -15,18 +15,18 @@ export function renderEnvelope(envelope: EnvelopeForReaders): string {
   const why = routing?.reason === undefined ? '' : `: ${routing.reason}`;
   const parts = [
     from === undefined ? '' : `Handed off by **${from}**${trigger ? ` (${trigger}${why})` : ''}.`,
-    redirectedBy === undefined ? '' : `Moved here by ${indentText(redirectedBy, '> ')}`,
-    guidance === undefined ? '' : renderSection('What went wrong before', quoteText(guidance)),
+    redirectedBy === undefined ? '' : `Redirected to you by ${indentText(redirectedBy, '> ')}`,
+    guidance === undefined ? '' : renderSection('Previous attempt', quoteText(guidance)),
     task === undefined ? '' : renderSection('The task', quoteText(task.goal)),
-    task === undefined ? '' : renderSection('What is expected', quoteText(task.expected)),
-    renderSection('It is done when', renderList(task?.acceptance)),
-    instructions === undefined ? '' : renderSection('What to do next', quoteText(instructions)),
-    renderSection('What was handed off', renderJson(envelope.input)),
+    task === undefined ? '' : renderSection('Expected result', quoteText(task.expected)),
+    renderSection('Done when', renderList(task?.acceptance)),
+    instructions === undefined ? '' : renderSection('Next step', quoteText(instructions)),
+    renderSection('Handed off', renderJson(envelope.input)),
     renderSection('Already done', renderList(known.done)),
     renderSection('Decided', renderList(known.decisions.map(describeDecision))),
     renderSection('Already answered', renderList(known.answered.map(formatAnswer))),
-    renderSection('To know', renderList(known.needToKnow)),
-    renderSection('Open', renderList(known.open)),
+    renderSection('Facts to know', renderList(known.needToKnow)),
+    renderSection('Open points', renderList(known.open)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -114,7 +114,7 @@ function formatReview({ task, expected }: Given, output: Json): string {
   const quoted = (text: string): string => text.replace(/^/gm, '> ');
   return [
     `**The task**\n\n${quoted(task)}`,
-    `**What is expected**\n\n${quoted(expected)}`,
+    `**Expected output**\n\n${quoted(expected)}`,
     `**The output**\n\n${quoted(toOutputText(output))}`,
   ].join('\n\n');
 }
