@@ -172,13 +172,17 @@ test("inbox page: a run's page draws who handed what to whom, and goes on by its
   const { run, id } = await asked('hello', 'what is known?');
   await page.goto(desk.run(run));
   await page.getByRole('link', { name: /hello to researcher: delegates/ }).waitFor();
+  // What a reader has unfolded stays so when the page is renewed.
+  await page.getByText('1 model request, 1 prompt').click();
   await desk.cli.run(['approve', id]);
   await page.getByRole('link', { name: /hello to writer: hands off/ }).click();
   // Its place in the story, which stands under the agent's name; the work of models is folded.
   await page.locator('li:target', { hasText: 'receives the task from hello' }).waitFor();
   expect(await page.getByRole('heading', { level: 3 }).allInnerTexts()).toContain('writer');
   await page.getByText('1 model request, 1 prompt').first().waitFor();
-  expect(await page.getByText('turn 1: finished').first().isVisible()).toBe(false);
+  const turns = page.getByText('turn 1: finished');
+  await until(async () => (await turns.count()) === 2);
+  expect([await turns.first().isVisible(), await turns.last().isVisible()]).toEqual([true, false]);
   await page.getByText('completed').first().waitFor();
   await page.getByRole('link', { name: 'What the models were sent, and answered' }).click();
   await page.getByRole('link', { name: 'researcher' }).click();

@@ -67,7 +67,7 @@ function noteChange(text: string, way: string): void {
   box.append(' ', link);
 }
 
-/** Fetches the list again. It keeps the focus, and announces new requests. */
+/** Fetches the list again. It keeps the focus and what is unfolded, and announces new requests. */
 async function refresh(silently: boolean): Promise<void> {
   const part = document.querySelector<HTMLElement>('[data-refresh]');
   const address = part?.dataset['refresh'];
@@ -77,7 +77,13 @@ async function refresh(silently: boolean): Promise<void> {
   if (!answer || !fresh) return;
   const known = listRequests(part);
   const focused = document.activeElement?.getAttribute('data-request');
+  const unfolded = Array.from(
+    part.querySelectorAll<HTMLElement>('details[open]'),
+    ({ dataset }) => dataset['fold'],
+  );
   part.replaceChildren(...Array.from(fresh.childNodes, (node) => document.importNode(node, true)));
+  for (const folded of part.querySelectorAll<HTMLDetailsElement>('details[data-fold]'))
+    folded.open = unfolded.includes(folded.dataset['fold']);
   document.title = answer.title;
   writeTimes();
   if (focused) part.querySelector<HTMLElement>(`[data-request="${CSS.escape(focused)}"]`)?.focus();

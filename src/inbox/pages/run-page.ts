@@ -36,7 +36,7 @@ export function renderRunPage(story: Story, { webUi, prompts }: Links, frame: Om
                 (request) =>
                   html`<li>
                     <a class="request" href="${buildRequestPath(request.id)}"
-                      ><span class="question">${toPlainText(request.question)}</span></a
+                      ><span class="question">${toPlainText(request.title ?? request.question)}</span></a
                     >
                   </li>`,
               )}

@@ -64,7 +64,7 @@ function renderChunk(chunk: readonly Told[]): Html {
     return count === 0 ? [] : [pluralize(count, name)];
   });
   return html`<li class="folded">
-    <details>
+    <details data-fold="${buildEventAnchor(chunk[0].at)}">
       <summary>${counts.join(', ')}</summary>
       <ol class="timeline">
         ${lines}
