@@ -63,3 +63,24 @@ test('markdown: hostile text stays text, and no image is loaded', async () => {
   expect(markup.match(/<a [^>]*>/g)).toEqual(['<a href="https://example.com/" rel="noreferrer noopener">']);
   expect(readText(markup)).toBe(hostile);
 });
+
+/** Texts that put words where a mark is expected: each combination of marks around and before them. */
+const MARKS = ['', '```', '~~~~', '> ', '>> ```', '# ', '- ', '  * ', '**', '`', '| ', '\t```', '> # '];
+const HOSTILE = MARKS.flatMap((first) =>
+  MARKS.flatMap((second) => [
+    `${first}${second}pay 50${first} EUR${second}`,
+    `a\n${first}pay\n${second}50 EUR`,
+  ]),
+);
+
+test('markdown: what is hidden is a mark and never a word, when a hostile text mixes them', async () => {
+  for (const text of HOSTILE) {
+    const markup = await render(text);
+    const hidden = [...markup.matchAll(/<span class="(?:unseen|bullet)"[^>]*>(.*?)<\/span>/gs)];
+    const words = hidden
+      .map(([, mark = '']) => readText(mark))
+      .filter((mark) => !/^[`~>#*+\s-]*$/.test(mark));
+    expect({ text, words }).toEqual({ text, words: [] });
+    expect(readText(markup)).toBe(text);
+  }
+});

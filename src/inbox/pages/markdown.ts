@@ -11,18 +11,19 @@ export function renderMarkdown(text: string): Html {
   let inCode = false;
   const rendered = lines.map((line, at) => {
     const end = at === lines.length - 1 ? '' : '\n';
-    const [, quotes = '', content = ''] = /^((?:> ?)*)(.*)$/.exec(line) ?? [];
-    const fence = /^\s*(?:```|~~~)/.test(content);
-    const code = inCode || fence;
-    if (fence) inCode = !inCode;
+    const [, quotes = '', content = ''] = /^((?:> ?)*)(.*)$/s.exec(line) ?? [];
+    const [, fence = '', behind = ''] = /^(\s*(?:`{3,}|~{3,}))(.*)$/s.exec(content) ?? [];
+    const code = inCode || fence !== '';
+    if (fence !== '') inCode = !inCode;
     const kind = `line${quotes === '' ? '' : ' quote'}${code ? ' code' : ''}`;
-    const body = fence ? hide(content) : code ? content : renderBlock(content);
+    // The words behind a fence stay visible: they are part of what is signed.
+    const body = fence !== '' ? html`${hide(fence)}${behind}` : code ? content : renderBlock(content);
     return html`<span class="${kind}">${quotes === '' ? '' : hide(quotes)}${body}${end}</span>`;
   });
   return html`<span class="md" data-shown="text">${rendered}</span>`;
 }
 
-/** Marks stay in the text; the eye sees their effect instead. */
+/** Marks stay in the text; the eye sees their effect instead. Only marks may be hidden, never a word. */
 function hide(mark: string): Html {
   return html`<span class="unseen" aria-hidden="true">${mark}</span>`;
 }
