@@ -110,7 +110,9 @@ describe('baton init', () => {
   test('init: an empty folder is taken, and the version is enough, when a registry has the package', async () => {
     const empty = join(scratch, 'empty');
     mkdirSync(empty);
+    // A link to the lock of this repository, which must not be written through.
     const lock = join(scratch, 'node_modules', '.package-lock.json');
+    rmSync(lock, { force: true });
     const resolved = 'https://registry.example/baton.tgz';
     writeFileSync(lock, JSON.stringify({ packages: { 'node_modules/@batonhq/baton': { resolved } } }));
     const { code, stderr } = await baton(['init', '.'], empty);
