@@ -4,7 +4,7 @@ import type { Execution, RequestedRun } from '../activities/approvals/approvals.
 import type { RootRun } from '../contracts/proof/claims.js';
 import { ASKED_WITHIN_EVENTS, readSentToken, type SentToken } from '../contracts/proof/requester.js';
 import { digest } from '../contracts/data/canonical-json.js';
-import { BatonError } from '../contracts/errors.js';
+import { BatonError, createUnreachableError } from '../contracts/errors.js';
 import { REQUESTED, toExecution } from '../contracts/wire/wire.js';
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
@@ -91,12 +91,24 @@ async function readStart(server: Server, execution: Execution): Promise<Started>
 }
 
 async function readEvents({ connection, namespace = 'default' }: Server, execution: Execution, many: number) {
-  const { history } = await connection.workflowService.getWorkflowExecutionHistory({
-    namespace,
-    execution,
-    maximumPageSize: many,
-  });
-  return (history?.events ?? []).slice(0, many);
+  try {
+    const { history } = await connection.workflowService.getWorkflowExecutionHistory({
+      namespace,
+      execution,
+      maximumPageSize: many,
+    });
+    return (history?.events ?? []).slice(0, many);
+  } catch (error) {
+    if (isNotFound(error)) throw error;
+    // Without a code, the step would end after a few failures, and an approved action with it.
+    const { workflowId } = execution;
+    const why = error instanceof Error ? error.message : String(error);
+    throw createUnreachableError(
+      `The Temporal server does not say how run ${workflowId} started: ${why}. The worker retries.`,
+      { workflowId },
+      error,
+    );
+  }
 }
 
 function isNotFound(error: unknown): boolean {

@@ -401,6 +401,19 @@ describe('P5 audit', () => {
     expect(silent).toMatchObject({ verdict: 'incomplete', gaps: [{ why: 'unknown-effect' }] });
   });
 
+  test('audit: a decision that nobody signed is not proven, also when the history names no mode', async () => {
+    const evidence = await readEvidence(historyFromJSON(tampered(() => {})), run);
+    const claims = evidence.decisions.map(({ ticket, ...decision }): DecisionEvidence => ({
+      ...decision,
+      wire: { request: ticket?.request, option: ticket?.option, by: ticket?.by },
+      ...(ticket === undefined ? {} : { ticket: { ...ticket, identity: 'claimed' } }),
+    }));
+    const unsigned = { ...evidence, modes: [], actions: [], requests: new Map(), decisions: claims };
+    const report = await auditRun([unsigned], { approvers, tools: [] });
+    expect(report.decisions.map(({ identity }) => identity)).toEqual(['claimed', 'claimed']);
+    expect([report.mismatches, report.gaps, report.verdict]).toEqual([[], [], 'consistent']);
+  });
+
   test('audit: a key that the auditor does not know, or a person without the role, proves nothing', async () => {
     const [, ...others] = approvers.approvers;
     const without = { registry: { ...approvers, approvers: others } };

@@ -7,6 +7,7 @@ import { answerTo, talkOf } from '../../src/client/conversations/conversation.js
 import { graphStates } from '../../src/client/graphs/graph-states.js';
 import { readInbox } from '../../src/client/requests/inbox.js';
 import { readTimeline } from '../../src/client/runs/read-told.js';
+import { readStory } from '../../src/client/story/story.js';
 import { listRuns } from '../../src/client/runs/list-runs.js';
 import { QUERIES } from '../../src/contracts/wire/wire.js';
 import { openPage } from '../fixtures/open-page.js';
@@ -37,6 +38,17 @@ test.each([
   const answer = await page.get('/');
   expect(answer.status).toBe(200);
   expect(await answer.text()).toMatch(/pays-1<\/a> waits for a person, and its details cannot be read/);
+});
+
+test('memo: a run cannot describe the request of another run, in its memo or its answer', async () => {
+  const foreign = honestRequest({ id: 'lunch-1/0123456789abcdef01234567', question: 'Order lunch?' });
+  for (const worker of [false, true]) {
+    const { client } = shownRun(foreign, worker);
+    const inbox = await readInbox(client);
+    expect(inbox).toMatchObject({ requests: [], unreadable: ['pays-1'] });
+  }
+  const { client } = shownRun(foreign, true);
+  expect((await readStory(client, 'pays-1')).pending).toEqual([]);
 });
 
 test('memo: what the run answers is listed when its memo is none', async () => {

@@ -46,7 +46,7 @@ describe('output files', () => {
     expect(readdirSync(join(base, 'out')).toSorted()).toEqual(['..md', '.baton-written', 'a']);
   });
 
-  test.each(['../x', 'a/../../x', '/tmp/x', '.', '..', 'a/..', 'x\0y', '..\\x'])(
+  test.each(['../x', 'a/../../x', '/tmp/x', '.', '..', 'a/..', 'x\0y', '..\\x', 'x\ny', 'x\u0085y'])(
     'write: %j leads out of the folder, and is refused',
     async (path) => {
       await expect(write(path)).rejects.toThrow('is not below the folder for outputs');

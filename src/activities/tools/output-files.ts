@@ -13,7 +13,7 @@ import type { BuiltInTool } from './memory-tools.js';
 import type { ToolResult } from './tool-result.js';
 
 /**
- * The files that were written here, one path per line. The list is stored next to them, because it must last as long as
+ * The files that were written here, one path per line, as a JSON string. The list is stored next to them, because it must last as long as
  * they do.
  */
 const WRITTEN = '.baton-written';
@@ -50,7 +50,7 @@ function toPattern(file: string): RegExp {
 
 async function write(folder: string, path: string, content: string): Promise<ToolResult> {
   const target = resolve(folder, path);
-  if (isAbsolute(path) || path.includes('\0') || path.includes('\\') || !isWithin(folder, target))
+  if (isAbsolute(path) || /[\\\p{Cc}]/u.test(path) || !isWithin(folder, target))
     throw createOutsideError(path, folder);
   await mkdir(folder, { recursive: true });
   const root = await realpath(folder);
@@ -76,13 +76,14 @@ async function write(folder: string, path: string, content: string): Promise<Too
  */
 async function claimFile(list: string, file: string, below: string): Promise<void> {
   const lines = await readFile(list, 'utf8').catch(() => '');
-  if (lines.split('\n').includes(below)) return;
+  const line = JSON.stringify(below);
+  if (lines.split('\n').includes(line)) return;
   const isThere = await lstat(file).then(
     () => true,
     () => false,
   );
   if (isThere) throw createForeignError(below);
-  await appendFile(list, `${below}\n`);
+  await appendFile(list, `${line}\n`);
 }
 
 /** Creates one folder after the other, and checks the real location of each. */
@@ -121,7 +122,7 @@ function createForeignError(path: string): BatonError {
 
 function createOutsideError(path: string, folder: string): BatonError {
   return createToolError(
-    `The file ${JSON.stringify(path)} is not below the folder for outputs, ${folder}. Nothing was written: name a file below it, without "..".`,
+    `The file ${JSON.stringify(path)} is not below the folder for outputs, ${folder}. Nothing was written: name a file below it, without ".." and control characters.`,
     { path, folder },
   );
 }

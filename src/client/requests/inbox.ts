@@ -5,6 +5,7 @@ import type { StuckTask } from '../../schemas/documents/story.js';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { MEMO_KEY } from '../../contracts/wire/wire.js';
+import { keepOwnedRequests } from './owned-requests.js';
 import { createAsker, type Asker } from '../runs/ask-run.js';
 import { buildListQuery } from '../runs/list-runs.js';
 import { observe } from '../runs/observe.js';
@@ -93,15 +94,19 @@ async function readWaitingRun(
   const read = readRunMemo(memo?.[MEMO_KEY]);
   const team = searchAttributes['BatonTeam']?.[0];
   const run = { workflowId, workflow, worker, ...(team === undefined ? {} : { team: String(team) }) };
-  const { pending, more } = read === 'unreadable' ? { pending: [], more: 0 } : read;
+  const { pending: named, more } = read === 'unreadable' ? { pending: [], more: 0 } : read;
+  const pending = await keepOwnedRequests(client, workflowId, named);
+  const isReadable = read !== 'unreadable' && pending.length === named.length;
   const known = {
     run,
     pending,
     more,
     ...defined({ held }),
-    ...(read === 'unreadable' ? { unreadable: true as const } : {}),
+    ...(isReadable ? {} : { unreadable: true as const }),
   };
   if (!worker || held || (more === 0 && !known.unreadable)) return known;
   const told = await observe(client, workflowId).catch(() => undefined);
-  return told ? { run, pending: told.view.pending, more: 0 } : known;
+  if (told === undefined) return known;
+  const owned = await keepOwnedRequests(client, workflowId, told.view.pending);
+  return owned.length === told.view.pending.length ? { run, pending: owned, more: 0 } : { ...known, run };
 }

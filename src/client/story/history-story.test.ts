@@ -196,6 +196,20 @@ describe('storyOfFacts', () => {
     });
   });
 
+  test.each([undefined, null, {}, { request: 5, by: 'ada', option: 'approve' }])(
+    'story: an update decides nothing when its answer is %o',
+    (result) => {
+      const facts: HistoryFact[] = [
+        ...begun,
+        memo([request], told(1, asked)),
+        ...task(later),
+        { at: later, kind: 'update-accepted', key: '9', name: 'decide', input: {} },
+        { at: later, kind: 'update-completed', key: '9', result },
+      ];
+      expect(kinds(facts)).toEqual(['run-started', 'asked']);
+    },
+  );
+
   test('story: updates are seen before what else a task is given', () => {
     const ticket = { request: request.id, option: 'claim', by: 'ada', identity: 'claimed', via: 'update' };
     const facts: HistoryFact[] = [

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
-import type { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
+import { DecisionTicket, type DecisionTicket as Ticket } from '../../contracts/requests/decision-ticket.js';
 import { isRequestSummary } from '../../contracts/requests/readable-request.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { isErrorCode } from '../../contracts/errors.js';
@@ -83,7 +83,8 @@ class HistoryReader {
         if (fact.name === DECIDE) this.updates.add(fact.key);
         return;
       case 'update-completed':
-        if (this.updates.has(fact.key)) this.decided(at, fact.result as DecisionTicket);
+        if (this.updates.has(fact.key))
+          this.decided(at, DecisionTicket.safeParse(fact.result).data as Ticket | undefined);
         return;
       case 'signal':
         if (isNew && fact.name === DECIDE) this.queued(at, fact.input);
@@ -173,7 +174,9 @@ class HistoryReader {
       this.note(at, `${step.agent}, ${step.doing}: ${failure.message}`, failure.code, step.path);
   }
 
-  private decided(at: string, ticket: DecisionTicket): void {
+  /** Any workflow can answer an update: without a ticket, nothing was decided. */
+  private decided(at: string, ticket: Ticket | undefined): void {
+    if (ticket === undefined) return;
     // The run reports that itself, with its outcome.
     if (ticket.option === 'ask-back') return;
     this.timeline.add({ kind: 'decided', path: this.timeline.placeOf(ticket.request), ticket }, at);

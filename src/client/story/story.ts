@@ -19,6 +19,7 @@ import { observe, observeOrFail, type Observation } from '../runs/observe.js';
 import { readHistoryFacts } from '../runs/read-history.js';
 import { runError } from '../runs/runs.js';
 import { toStuck } from '../runs/stuck.js';
+import { keepOwnedRequests } from '../requests/owned-requests.js';
 import { fromSummary, readWholeRequests } from '../requests/waiting-request.js';
 
 /**
@@ -110,7 +111,7 @@ async function fromWorker(
     ...defined({ team, costs, plans }),
     state: readState(run, view.state),
     source: 'worker',
-    pending: await readWholeRequests(client, pending),
+    pending: await readWholeRequests(client, await keepOwnedRequests(client, run.workflowId, pending)),
     timeline: mergeTimelines(timeline, parts),
   };
 }
@@ -124,7 +125,7 @@ async function fromHistory(client: Client, run: WorkflowExecutionDescription): P
     ...told,
     state: readState(run, told.pending.length > 0 ? 'waiting' : 'running'),
     source: 'history',
-    pending: told.pending.map(fromSummary),
+    pending: (await keepOwnedRequests(client, run.workflowId, told.pending)).map(fromSummary),
     timeline: mergeTimelines(told.timeline, parts),
   };
 }

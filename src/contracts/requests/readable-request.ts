@@ -20,8 +20,8 @@ const Origin = z.object({
 });
 
 const Requirement = z.object({
-  policy: z.string().optional(),
-  roles: z.array(z.string()),
+  policy: name.optional(),
+  roles: names,
   quorum: z.number(),
   notRequester: z.boolean(),
 });

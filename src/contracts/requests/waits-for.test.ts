@@ -22,6 +22,9 @@ test('waits for: more roles than the server stores are left out', () => {
   const roles = Array.from({ length: 99 }, (_, at) => `role-${String(at).padStart(2, '0')}`);
   const values = listWaitsFor([needs('x'.repeat(300), ...roles)]);
   expect(values.length).toBeGreaterThan(20);
-  expect(values.join('').length).toBeLessThan(620);
+  expect(JSON.stringify(values).length).toBeLessThan(2_000);
   expect(values).toContain('role:role-00');
+  // A control character has six bytes in JSON.
+  const controls = Array.from({ length: 9 }, (_, at) => `${at}${'\u0001'.repeat(80)}`);
+  expect(JSON.stringify(listWaitsFor([needs(...controls)])).length).toBeLessThan(2_000);
 });

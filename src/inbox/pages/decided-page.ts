@@ -7,7 +7,11 @@ import { renderMoment } from './moment.js';
 import { toPlainText } from './shown.js';
 import { buildRunPath } from './waiting-page.js';
 
-export function renderDecidedPage(decisions: readonly PastDecision[], frame: Omit<Frame, 'title'>): Html {
+export function renderDecidedPage(
+  decisions: readonly PastDecision[],
+  command: string,
+  frame: Omit<Frame, 'title'>,
+): Html {
   return renderPage(
     { ...frame, title: 'Decided by me', here: 'decided' },
     html`<h1>Decided by me</h1>
@@ -19,7 +23,9 @@ export function renderDecidedPage(decisions: readonly PastDecision[], frame: Omi
             </ol>`
       }
       <p class="hint">
-        Of the latest ${LATEST_RUNS} runs; decisions of child agents stand in their runs’ stories.
+        From the records of the latest ${LATEST_RUNS} runs, in the words of each run. To prove what you
+        signed, use
+        <code>${command} audit RUN</code>. Decisions of child agents are in the story of their run.
       </p>`,
   );
 }

@@ -44,9 +44,11 @@ export class PastDecisions {
     const known = this.closed.get(run.runId);
     if (known) return known;
     // A run may be deleted by now, or unreadable for this version. It must not hide the others.
-    const facts = await readHistoryFacts(this.client, run.workflowId, run.runId).catch(() => undefined);
-    if (facts === undefined) return [];
-    const decisions = listDecisions(run, tellFacts(facts).timeline);
+    const told = await readHistoryFacts(this.client, run.workflowId, run.runId)
+      .then(tellFacts)
+      .catch(() => undefined);
+    if (told === undefined) return [];
+    const decisions = listDecisions(run, told.timeline);
     if (run.closedAt !== undefined) this.closed.set(run.runId, decisions);
     return decisions;
   }

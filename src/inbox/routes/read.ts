@@ -22,7 +22,7 @@ export function addReadingRoutes(app: Hono<Known>, desk: AppContext): void {
   });
   app.get('/decided', async (context) => {
     const mine = await decided.of(context.get('visitor').subject);
-    return context.html(renderDecidedPage(mine, toFrame(desk, context)));
+    return context.html(renderDecidedPage(mine, desk.command, toFrame(desk, context)));
   });
   app.get('/run', async (context) => {
     const story = await readStory(client, context.req.query('id') ?? '');
