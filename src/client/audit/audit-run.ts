@@ -2,12 +2,7 @@
  * Audits a run: signatures at their time, digests of the executed arguments, roles, quorum and requester. It does not
  * trust the tickets or the workflow's steps, but recomputes everything.
  */
-import type {
-  AuditMismatch,
-  AuditReport,
-  AuditedAction,
-  AuditedDecision,
-} from '../../schemas/documents/audit.js';
+import type { AuditMismatch, AuditReport, AuditedAction } from '../../schemas/documents/audit.js';
 import { defined } from '../../contracts/data/defined.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { canonicalJson, digest } from '../../contracts/data/canonical-json.js';
@@ -21,7 +16,7 @@ import { verifyProof } from '../../contracts/proof/spend.js';
 import { findReceiptMismatches, type StoredReceipt, type ToldAction } from './receipts.js';
 import { Requirements, type AuditPolicies } from './requirements.js';
 import type { ActionEvidence, Evidence } from './evidence.js';
-import { auditDecision, readSignature, Findings } from './decisions.js';
+import { areSigned, auditDecision, readSignature, Findings } from './decisions.js';
 import { findUncalled } from './uncalled.js';
 import { findGaps, splitRuns, type OneRun } from './completeness.js';
 
@@ -127,18 +122,8 @@ class Audit {
       actions,
       mismatches: this.findings.mismatches,
       gaps,
-      isSigned: this.isSigned(decisions),
+      isSigned: areSigned(decisions, this.all),
     };
-  }
-
-  /** A history that names no mode proves no decision: anyone with access to the run's queue can write one. */
-  private isSigned(decisions: readonly AuditedDecision[]): boolean {
-    const modes = this.all.flatMap((evidence) => evidence.modes);
-    return (
-      modes.every(({ mode }) => mode === 'signed') &&
-      decisions.every(({ identity }) => identity !== 'claimed') &&
-      (modes.length > 0 || decisions.length === 0)
-    );
   }
 
   /** The first valid requester token, as a worker picks it. Problems with the other tokens are then ignored. */

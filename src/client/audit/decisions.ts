@@ -22,6 +22,19 @@ export function auditDecision(
   return told && { ...when, ...told };
 }
 
+/** A history that names no mode proves no decision: anyone with access to the run's queue can write one. */
+export function areSigned(
+  decisions: readonly AuditedDecision[],
+  histories: readonly Pick<Evidence, 'modes'>[],
+): boolean {
+  const modes = histories.flatMap((history) => history.modes);
+  return (
+    modes.every(({ mode }) => mode === 'signed') &&
+    decisions.every(({ identity }) => identity !== 'claimed') &&
+    (modes.length > 0 || decisions.length === 0)
+  );
+}
+
 function readClaim({ ticket }: DecisionEvidence, findings: Findings): Told | undefined {
   if (ticket === undefined) return undefined;
   const { request, option, by, reason, identity } = ticket;
