@@ -16,7 +16,7 @@ import type { Screen } from '../terminal/screen.js';
 import { formatTable } from '../terminal/table.js';
 import { hang, wrap, wrapUnder } from '../terminal/text-width.js';
 import { formatAge, formatDateAndClock, formatDeadline, formatDuration } from '../../client/text/time.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 
 const STATES = ListedState.options;
 
@@ -52,8 +52,8 @@ export const listCommand = defineCommand({
     screen.document('list', { runs });
     screen.print(
       ...(state === 'waiting'
-        ? formatWaiting(escapeText(runs), screen)
-        : formatRuns(escapeText(runs), screen, state)),
+        ? formatWaiting(escapeToLines(runs), screen)
+        : formatRuns(escapeToLines(runs), screen, state)),
     );
   },
 });

@@ -7,7 +7,7 @@ import type { DecisionParts } from '../../contracts/requests/decision.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { editInEditor, hasEditor } from '../input/edit-in-editor.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 
 export interface PromptSettings {
   readonly output: Writable;
@@ -51,7 +51,7 @@ export async function askCarried(
       const to = await select({
         ...settings,
         message: 'Redirect to',
-        options: (request.redirectTo ?? []).map((name) => ({ value: name, label: escapeText(name) })),
+        options: (request.redirectTo ?? []).map((name) => ({ value: name, label: escapeToLines(name) })),
       });
       return isCancel(to) ? undefined : { to };
     }

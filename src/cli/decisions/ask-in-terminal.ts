@@ -1,7 +1,7 @@
 /** Asks the person at the terminal for a decision. */
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { isCancel, select, text } from '@clack/prompts';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 import type { Without } from '../../contracts/requests/decision.js';
 import { getOptionRow } from '../../contracts/requests/decision-options.js';
 import { askCarried, canAskFor, type PromptSettings } from './ask-carried.js';
@@ -31,7 +31,7 @@ export async function askInTerminal(
       // The request is printed above, with the consequences of each option.
       ...request.options
         .filter(({ id }) => canAskFor(request, id))
-        .map((option) => ({ value: option.id, label: escapeText(describeChoice(option)) })),
+        .map((option) => ({ value: option.id, label: escapeToLines(describeChoice(option)) })),
       { value: LATER, label: 'Decide later', hint: 'the run keeps waiting' },
     ],
   });

@@ -10,11 +10,11 @@ import { BatonError, ERRORS } from '../../contracts/errors.js';
 import { formatLeft, formatTicket } from '../pages/decider-text.js';
 import { askInTerminal, type TerminalAnswer } from './ask-in-terminal.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeText, escapeToLines } from '../terminal/escape-text.js';
 import { renderRequestCard } from '../pages/request-card.js';
 import type { Screen } from '../terminal/screen.js';
 import { pluralize } from '../../client/text/plural.js';
-import { truncate } from '../terminal/text-width.js';
+import { toOneLine, truncate } from '../terminal/text-width.js';
 import { formatAge, formatUntilDeadline } from '../../client/text/time.js';
 import { resolveDecider, type Decider } from './send-decision.js';
 
@@ -62,8 +62,8 @@ async function choose(
     options: [
       ...waiting.map((request) => ({
         value: request,
-        label: truncate(escapeText(request.question).replace(/\s+/g, ' '), screen.width - 8),
-        hint: `${escapeText(request.id)}, ${formatAge(request.askedAt)}${request.deadline ? `, ends ${formatUntilDeadline(request.deadline)}` : ''}`,
+        label: truncate(escapeText(toOneLine(request.question)), screen.width - 8),
+        hint: `${escapeToLines(request.id)}, ${formatAge(request.askedAt)}${request.deadline ? `, ends ${formatUntilDeadline(request.deadline)}` : ''}`,
       })),
       { value: LEAVE, label: 'Leave', hint: 'they keep waiting' },
     ],

@@ -2,7 +2,7 @@
 import type { AuditReport } from '../../schemas/documents/audit.js';
 import { formatDateAndClock } from '../../client/text/time.js';
 import type { LineStyle } from '../terminal/palette.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 import { wrapUnder } from '../terminal/text-width.js';
 
 const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
@@ -13,7 +13,7 @@ const VERDICTS: Readonly<Record<AuditReport['verdict'], string>> = {
 };
 
 export function renderAuditPage(told: AuditReport, { width, palette }: LineStyle): string[] {
-  const report = escapeText(told);
+  const report = escapeToLines(told);
   const { verdict, run, requester, executions, actions, decisions, mismatches, gaps } = report;
   const mark = {
     proven: palette.good('✓'),

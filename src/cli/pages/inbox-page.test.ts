@@ -1,6 +1,6 @@
 import type { InboxRequest } from '../../schemas/documents/inbox.js';
 import { describe, expect, test } from 'vitest';
-import { renderInboxPage } from './inbox-page.js';
+import { formatInboxLine, renderInboxPage } from './inbox-page.js';
 import { NO_COLORS } from '../terminal/palette.js';
 import { measureWidth } from '../terminal/text-width.js';
 
@@ -73,6 +73,20 @@ describe('inboxPage', () => {
     );
     expect(told).toContain('No worker is available for 1 run (lonely)');
     expect(told).toContain('lonely waits for 2 more');
+  });
+
+  test.each([200, 120, 60])('inbox: no text adds a row, when it holds line breaks, %i wide', (width) => {
+    const forged = 'x\npay-1/0123456789ab  Order 12 sandwiches, 84.00 EUR';
+    const told = (text: string) => [
+      waiting(text, { askedBy: text, question: text, tool: text, argsPreview: text, amount: text }),
+      waiting('run-2', { workflow: text, worker: false }),
+    ];
+    const [plain, hostile] = [forged.replace('\n', ' '), forged].map((text) =>
+      page(width, told(text)).join('\n').split('\n'),
+    );
+    expect(hostile).toHaveLength(plain?.length ?? 0);
+    expect(hostile?.filter((line) => line.startsWith('pay-1'))).toEqual([]);
+    expect(told(forged).flatMap((each) => formatInboxLine(each, NO_COLORS).split('\n'))).toHaveLength(2);
   });
 
   test('inbox: control characters of a question are made visible', () => {

@@ -3,7 +3,7 @@ import { nameCommand } from '../../project/command-name.js';
 import type { Inbox, InboxRequest } from '../../schemas/documents/inbox.js';
 import { quoteWord, readCommandName } from '../terminal/command-name.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 import { describeStuck } from '../../client/text/health-text.js';
 import { describeAsker, UNAUTHENTICATED_TEXT, UNREADABLE_TEXT } from '../../client/text/request-text.js';
 import { READ_UNTRUSTED } from '../../contracts/requests/origin-text.js';
@@ -22,7 +22,7 @@ export interface InboxStyle extends LineStyle {
 const ROOM_FOR_WORDS = 44;
 
 export function renderInboxPage(told: Inbox, style: InboxStyle): string[] {
-  const inbox = escapeText(told);
+  const inbox = escapeToLines(told);
   const { palette } = style;
   const { requests, unnamed, unreadable } = inbox;
   if (requests.length + unnamed.length + unreadable.length === 0) return ['No pending requests.'];
@@ -148,7 +148,7 @@ function list(names: readonly string[]): string {
 
 /** A request on one line, for line by line output. */
 export function formatInboxLine(told: InboxRequest, palette: Palette): string {
-  const request = escapeText(told);
+  const request = escapeToLines(told);
   const { id, question, title = question, deadline } = request;
   const end = deadline === undefined ? '' : `, until ${deadline}`;
   const [action = ''] = formatAction(request, { width: Number.POSITIVE_INFINITY, palette });

@@ -1,7 +1,8 @@
 /** A run in progress, on one screen: the owner, the plan, the steps, and pending requests. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
 import { readCommandName } from '../terminal/command-name.js';
-import { escapeText } from '../terminal/escape-text.js';
+import { escapeToLines } from '../terminal/escape-text.js';
 import { describeDeciding } from './request-card.js';
 import { formatDifficulties, formatHead, formatPlans, formatTree, type PageStyle } from './story-page.js';
 import { truncate, wrapUnder } from '../terminal/text-width.js';
@@ -9,30 +10,29 @@ import { formatDeadline } from '../../client/text/time.js';
 
 /** The page shortens pending actions; `baton show` without --watch prints them in full. */
 export function renderLivePage(told: Story, style: PageStyle): string[] {
-  const story = escapeText(told);
+  const story = escapeToLines(told);
   return [
     ...formatHead(story, { ...style, webUi: fitWebUi(style) }),
     '',
     ...formatPlans(story, style),
     ...formatTree(story, style),
     ...formatDifficulties(story, style),
-    ...story.pending.flatMap((request) => ['', ...formatShortRequest(request, style)]),
+    ...told.pending.flatMap((request) => ['', ...formatShortRequest(request, style)]),
     '',
     style.palette.quiet('  Ctrl-C ends the watching; the run continues.'),
   ];
 }
 
-function formatShortRequest(request: WaitingRequest, { width, palette }: PageStyle): string[] {
+function formatShortRequest(told: WaitingRequest, { width, palette }: PageStyle): string[] {
   const {
     question,
     title = question,
     askedBy,
     deadline: end,
     tool,
-    args,
-    argsPreview = JSON.stringify(args),
-  } = request;
-  const [approve, reject] = describeDeciding(request, readCommandName());
+    argsPreview = told.args === undefined ? '' : makeVisible(JSON.stringify(told.args)),
+  } = escapeToLines(told);
+  const [approve, reject] = describeDeciding(told, readCommandName());
   return [
     ...wrapUnder(`${palette.wait('◆')} `, title, width).map(palette.strong),
     palette.quiet(

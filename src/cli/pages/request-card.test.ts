@@ -80,6 +80,26 @@ describe('requestCard', () => {
     expect(text).toContain('to: ada\\u001b[1A\\u001b[2Kbob');
   });
 
+  test('card: a name cannot add a line, when it holds line breaks and the bar of the card', () => {
+    const forged = (label: string): string => `note: ok\n┃ ${label.padEnd(10)}all is well\n┃`;
+    const [approve, ...others] = request.options;
+    const hostile = {
+      ...request,
+      args: { to: 'ada', [forged('amount')]: { [`${forged('digest')} cents`]: 5 } },
+      options: [{ ...approve, id: forged('proof') }, ...others],
+    };
+    const lines = renderRequestCard(hostile as WaitingRequest, style)
+      .join('\n')
+      .split('\n');
+    expect(lines.filter((line) => !line.startsWith('┃ ') || /all is well/.test(line))).toEqual([
+      expect.stringMatching(/^┃ amount +0\.05 +\(argument "note: ok\\n┃ amount/),
+      expect.stringMatching(/^┃ {11}"note: ok\\n┃ amount {4}all is well\\n┃":$/),
+      expect.stringMatching(/^┃ {13,}"note: ok\\n┃ digest/),
+      expect.stringMatching(/^┃ options +"note: ok\\n┃ proof/),
+    ]);
+    expect(lines.filter((line) => /^┃ proof/.test(line))).toHaveLength(1);
+  });
+
   test('card: each option has its consequence, and its label where that says more', () => {
     const text = renderRequestCard(request, style).join('\n');
     expect(text).toMatch(/approve +pay is carried out once\./);

@@ -15,6 +15,7 @@ import {
   UNAUTHENTICATED_TEXT,
   listExchanges,
 } from '../../client/text/request-text.js';
+import { isPlain, toVisibleJson } from '../../client/text/exact-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import { listAttempts, listOrigin } from './card-origin.js';
@@ -23,7 +24,7 @@ import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
-import { formatValue, measureWidth, wrapUnder } from '../terminal/text-width.js';
+import { formatValue, joinLines, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
 import { defined } from '../../contracts/data/defined.js';
 import { makeVisible } from '../../contracts/data/visible-text.js';
@@ -45,8 +46,11 @@ export function renderRequestCard(
     wrapUnder(palette.quiet(name.padEnd(10)), text, room);
   return [
     ...wrapUnder(`${palette.wait('◆')} `, request.title ?? request.question, room).map(palette.strong),
-    ...findAmounts(request).flatMap(({ name, text }) =>
-      line('amount', `${palette.strong(text)}${name === undefined ? '' : `  (argument ${name})`}`),
+    ...findAmounts({ ...request, ...defined({ args: waiting.args }) }).flatMap(({ name, text }) =>
+      line(
+        'amount',
+        `${palette.strong(text)}${name === undefined ? '' : `  (argument ${formatName(name)})`}`,
+      ),
     ),
     ...(request.title === undefined ? [] : line('question', request.question)),
     ...line('request', request.id),
@@ -69,7 +73,7 @@ export function renderRequestCard(
       : []),
     // Placed before the origin, which may be long: the decision is about the action.
     ...(request.tool ? line('action', request.tool) : []),
-    ...formatAction(request, room, palette),
+    ...formatAction(waiting, room, palette),
     ...formatOrigin(listOrigin(request, origin), line, palette),
     ...(request.state ? line('state', describeState(request.state)) : []),
     ...listAttempts(request, origin).flatMap((text, index) => line(index === 0 ? 'before' : '', `- ${text}`)),
@@ -82,7 +86,12 @@ export function renderRequestCard(
     ...formatConversation(request, line),
     ...(request.answerSchema === undefined ? [] : line('answer', describeAnswerForm(request.answerSchema))),
     ...formatOptions(request, room, palette),
-  ].map((text) => bar + text);
+  ].map((text) => bar + joinLines(text));
+}
+
+/** A name that cannot look like another name, nor like its value or a line of the card; else as JSON. */
+function formatName(name: string): string {
+  return isPlain(name) && !/[\s:"┃]/.test(name) ? name : toVisibleJson(name);
 }
 
 /** The request's origin; parts that outsiders may have influenced are highlighted. */
@@ -138,10 +147,11 @@ const MARGIN = ' '.repeat(10);
 
 /** Each argument by its name: a text with its line breaks, other values as JSON. */
 function formatAction({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
-  if (args === undefined) return argsPreview === undefined ? [] : indentLines(argsPreview, room);
-  if (!isJsonObject(args)) return indentLines(formatValue(args), room);
-  return Object.entries(args).flatMap(([name, value]) => {
-    const text = formatValue(value);
+  if (args === undefined) return argsPreview === undefined ? [] : indentLines(escapeText(argsPreview), room);
+  if (!isJsonObject(args)) return indentLines(escapeText(formatValue(args)), room);
+  return Object.entries(args).flatMap(([key, value]) => {
+    const name = formatName(key);
+    const text = escapeText(formatValue(value));
     const oneLine = !text.includes('\n') && measureWidth(text) + name.length + 2 <= room - MARGIN.length;
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
     return [`${MARGIN}${quiet(`${name}:`)}`, ...indentLines(text, room - 2).map((line) => `  ${line}`)];
@@ -164,10 +174,11 @@ function describeMore({ id, label }: WaitingRequest['options'][number]): string 
 }
 
 function formatOptions(request: WaitingRequest, room: number, palette: Palette): string[] {
-  const longest = Math.max(...request.options.map(({ id }) => id.length));
+  const names = request.options.map(({ id }) => formatName(id));
+  const longest = Math.max(...names.map((name) => name.length));
   return request.options.flatMap((option, index) =>
     wrapUnder(
-      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong(option.id.padEnd(longest))}  `,
+      `${palette.quiet((index === 0 ? 'options' : '').padEnd(10))}${palette.strong((names[index] ?? '').padEnd(longest))}  `,
       `${describeMore(option)}${describeConsequence(option)}`,
       room,
     ),

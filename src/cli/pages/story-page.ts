@@ -12,7 +12,7 @@ import { describeDeciding, renderRequestCard } from './request-card.js';
 import { buildStepTree } from './step-tree.js';
 import { pluralize } from '../../client/text/plural.js';
 import { formatResult } from './result-lines.js';
-import { wrapUnder } from '../terminal/text-width.js';
+import { joinLines, wrapUnder } from '../terminal/text-width.js';
 import { describeHealth } from '../../client/text/health-text.js';
 import { nameState, findState, type ToldState } from '../../client/text/run-state.js';
 import { formatClock, formatDateAndClock, formatDuration } from '../../client/text/time.js';
@@ -33,7 +33,8 @@ export function renderStoryPage(told: Story, style: PageStyle): string[] {
     ...formatTree(story, style),
     ...formatNotes(story, style),
     ...formatDifficulties(story, style),
-    ...story.pending.flatMap((request) => [
+    // A card escapes its request itself: it has to see the exact arguments.
+    ...told.pending.flatMap((request) => [
       '',
       ...renderRequestCard(request, { ...style, origin: 'whole' }),
       ...describeDeciding(request, readCommandName()).map((line) => `  ${style.palette.quiet('$')} ${line}`),
@@ -92,7 +93,7 @@ export function formatHead(story: Story, style: PageStyle): string[] {
     ...(story.source === 'history'
       ? [row('source', palette.wait('reconstructed from the history: no worker responded'))]
       : []),
-  ];
+  ].map(joinLines);
 }
 
 export function describeModels(models: readonly string[]): string {

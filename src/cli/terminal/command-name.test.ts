@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findCommand } from './command-name.js';
+import { findCommand, quoteWord } from './command-name.js';
 
 describe('findCommand', () => {
   test.each([
@@ -17,5 +17,13 @@ describe('findCommand', () => {
     const env = { BATON_COMMAND: 'npm run -s baton --' };
     const script = '/desk/node_modules/.bin/baton';
     expect(findCommand({ env, script, folder: '/desk' })).toBe('npm run -s baton --');
+  });
+});
+
+describe('quoteWord', () => {
+  test('word: a shell reads the same word from one line, when it holds quotes and line breaks', () => {
+    expect(quoteWord('run/1')).toBe('run/1');
+    expect(quoteWord("it's")).toBe(`'it'\\''s'`);
+    expect(quoteWord("it's\\ a\n┃ proof")).toBe(String.raw`$'it\'s\\ a\n┃ proof'`);
   });
 });

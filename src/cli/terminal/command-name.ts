@@ -45,8 +45,9 @@ export function readCommandName(): string {
   return `${findCommand()}${server}`;
 }
 
-/** A word in shell syntax, quoted where necessary. */
+/** A word in shell syntax, quoted where necessary. It is one line, so that it cannot look like other output. */
 export function quoteWord(text: string): string {
+  if (text.includes('\n')) return `$'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

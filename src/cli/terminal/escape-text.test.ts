@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { escapeLine, escapeText } from './escape-text.js';
+import { escapeLine, escapeText, escapeToLines } from './escape-text.js';
 
 describe('escapeText', () => {
   test('escapeText: what would steer the terminal becomes visible, wherever in a value it stands', () => {
@@ -7,6 +7,10 @@ describe('escapeText', () => {
     expect(escapeText(hostile)).toEqual({
       args: ['pay 1\\u001b[1A\\u001b[2Kpay 9', { '\\u0007key': 'a\\u202eb' }],
     });
+  });
+
+  test('escapeToLines: each text of a list is one line, names included', () => {
+    expect(escapeToLines({ 'a\nb': ['c\r\n\u001bd  e'] })).toEqual({ 'a b': ['c \\u001bd  e'] });
   });
 
   test('escapeLine: the colours of the palette stay, and nothing else reaches the terminal', () => {

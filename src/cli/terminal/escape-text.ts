@@ -1,16 +1,22 @@
 /** Makes text of models, tools and callers safe for a terminal: it cannot move the cursor, change colours, or hide. */
 import { makeVisible } from '../../contracts/data/visible-text.js';
+import { joinLines } from './text-width.js';
 
 /** Returns the value with every text in it made safe for a terminal. Line breaks stay; a tab becomes four spaces. */
 export function escapeText<T>(value: T): T {
-  return clean(value) as T;
+  return clean(value, cleanText) as T;
 }
 
-function clean(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(clean);
+/** For lists: as {@link escapeText}, and each text is one line, so that none can look like a row of the list. */
+export function escapeToLines<T>(value: T): T {
+  return clean(value, (text) => joinLines(cleanText(text))) as T;
+}
+
+function clean(value: unknown, toSafe: (text: string) => string): unknown {
+  if (typeof value === 'string') return toSafe(value);
+  if (Array.isArray(value)) return value.map((item) => clean(item, toSafe));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [cleanText(name), clean(part)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [toSafe(name), clean(part, toSafe)]));
 }
 
 function cleanText(text: string): string {

@@ -1,6 +1,6 @@
 /** A table as wide as the terminal: columns get the width they need, and the flexible one gets the rest. */
 import type { LineStyle } from './palette.js';
-import { pad, truncate, measureWidth } from './text-width.js';
+import { joinLines, pad, truncate, measureWidth } from './text-width.js';
 
 export interface Column {
   readonly title: string;
@@ -15,16 +15,17 @@ const NARROWEST = 12;
 
 export function formatTable(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   { width, palette }: LineStyle,
 ): string[] {
+  const rows = cells.map((row) => row.map(joinLines));
   const wanted = columns.map(({ title }, index) =>
     Math.max(measureWidth(title), ...rows.map((row) => measureWidth(row[index] ?? ''))),
   );
   const shown = chooseColumns(columns, wanted, width);
-  const line = (cells: readonly string[]): string =>
+  const line = (row: readonly string[]): string =>
     shown
-      .map(({ index, width: cell }) => pad(truncate(cells[index] ?? '', cell), cell))
+      .map(({ index, width: cell }) => pad(truncate(row[index] ?? '', cell), cell))
       .join(GAP)
       .trimEnd();
   return [palette.quiet(line(columns.map(({ title }) => title))), ...rows.map(line)];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatTable } from './table.js';
 import { NO_COLORS } from './palette.js';
-import { pad, truncate, measureWidth, wrap } from './text-width.js';
+import { pad, truncate, measureWidth, wrap, wrapUnder } from './text-width.js';
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 
@@ -24,6 +24,10 @@ describe('width', () => {
     expect(pad(red('ab'), 4)).toBe(`${red('ab')}  `);
   });
 
+  test('wrapUnder: the name before a text is one line, when it holds line breaks', () => {
+    expect(wrapUnder('id\nproof ', 'one\ntwo', 30)).toEqual(['id proof one', '         two']);
+  });
+
   test('wrap: breaks at spaces, keeps newlines and indents, and never breaks a word', () => {
     expect(wrap('one two three', 9)).toEqual(['one two', 'three']);
     expect(wrap('a\n\nb', 9)).toEqual(['a', '', 'b']);
@@ -44,6 +48,14 @@ describe('table', () => {
       'ID       TEXT',
       'a        short',
       'long-id  x',
+    ]);
+  });
+
+  test('table: a row is one line, when a cell holds line breaks', () => {
+    const rows = [['a\nb  forged', 'x\r\n\u2028y']];
+    expect(formatTable(columns, rows, { width: 80, palette: NO_COLORS })).toEqual([
+      'ID           TEXT',
+      'a b  forged  x y',
     ]);
   });
 

@@ -11,8 +11,9 @@ export function measureWidth(text: string): number {
   return measure(text, {}, WIDTHS).width;
 }
 
-/** Cuts a line to this many columns, with an ellipsis, and closes open colours. */
-export function truncate(line: string, columns: number): string {
+/** Makes the text one line, and cuts it to this many columns, with an ellipsis, and closes open colours. */
+export function truncate(text: string, columns: number): string {
+  const line = joinLines(text);
   const { index, truncated } = measure(line, { limit: columns, ellipsis: '…' }, WIDTHS);
   if (!truncated) return line;
   const fitting = line.slice(0, index);
@@ -24,12 +25,18 @@ export function truncate(line: string, columns: number): string {
 }
 
 export function pad(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - measureWidth(text)));
+  const line = joinLines(text);
+  return line + ' '.repeat(Math.max(0, columns - measureWidth(line)));
 }
 
 /** A text unchanged, any other value as JSON. */
 export function formatValue(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** Replaces line breaks with spaces, so that a name cannot begin a new line. Other spaces stay. */
+export function joinLines(text: string): string {
+  return text.replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, ' ');
 }
 
 /** A text on one line. */
@@ -59,7 +66,8 @@ function wrapLine(line: string, columns: number): string[] {
 }
 
 /** Text in lines of at most this width: the first follows a prefix, the rest are indented to its end. */
-export function wrapUnder(first: string, text: string, width: number): string[] {
+export function wrapUnder(name: string, text: string, width: number): string[] {
+  const first = joinLines(name);
   const indent = measureWidth(first);
   return hang(wrap(text, width - indent), first, ' '.repeat(indent));
 }

@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import type { Json } from '../../contracts/data/json.js';
 import { toFieldName, toFieldText, type FormField } from '../deciding/json-form.js';
 import type { Html } from './layout.js';
-import { toPlainText, toVisibleJson } from './shown.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
+import { toPlainText } from './shown.js';
 
 export function renderFormFields(
   fields: readonly FormField[],

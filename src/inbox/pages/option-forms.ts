@@ -8,7 +8,8 @@ import { listFields } from '../deciding/json-form.js';
 import { renderFormFields } from './form-fields.js';
 import type { Html } from './layout.js';
 import { renderBinding, type RequestView } from './request-view.js';
-import { toPlainText, toVisibleJson } from './shown.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
+import { toPlainText } from './shown.js';
 
 type Option = RequestView['request']['options'][number];
 

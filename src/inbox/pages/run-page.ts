@@ -8,7 +8,8 @@ import { formatCost } from '../../contracts/definitions/price.js';
 import { renderFactRow, renderPage, type Frame, type Html } from './layout.js';
 import { renderMoment } from './moment.js';
 import { renderPicture } from './picture.js';
-import { renderMarkdownText, toPlainText, toVisibleJson } from './shown.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
+import { renderMarkdownText, toPlainText } from './shown.js';
 import { renderStory } from './timeline.js';
 
 /** Further pages about the run, where they are known. */

@@ -3,29 +3,11 @@
  * except plain text is shown as JSON with escapes, so the script can read back the exact value.
  */
 import { html } from 'hono/html';
-import { escapeUnits, makeVisible } from '../../contracts/data/visible-text.js';
+import { isPlain, toVisibleJson } from '../../client/text/exact-text.js';
+import { makeVisible } from '../../contracts/data/visible-text.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import type { Html } from './layout.js';
 import { renderMarkdown } from './markdown.js';
-
-/**
- * Characters that {@link makeVisible} shows as escapes, and unusual spaces that look like a normal one: arguments are
- * shown exactly.
- */
-const TRICKY =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
-
-/** A line break and a tab are visible as they are. */
-function isPlain(text: string): boolean {
-  return text !== '' && text === text.trim() && text.replace(/[\n\t]/g, '').search(TRICKY) === -1;
-}
-
-/** JSON of the same value in which every character is visible. */
-export function toVisibleJson(value: Json): string {
-  return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
-    character === '\n' ? character : escapeUnits(character),
-  );
-}
 
 /** A text from outside, within a sentence or a title. */
 export function toPlainText(text: string): string {
