@@ -12,6 +12,8 @@ import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import { scriptedModel } from '../testing/scripted-model.js';
 import { envelope } from '../../test/fixtures/envelope.js';
+import { CALLS, type KeptCall } from '../activities/turn/kept-prompts.js';
+import { findCall } from '../cli/serve/read-prompts.js';
 import { openStoredPrompts } from './stored-prompts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'baton-prompts-'));
@@ -46,7 +48,7 @@ test('prompts: each call is kept with its parts, their tokens and the answer, an
     { number: 1, step: 'ann-0/turn-1', agent: 'ann' },
     { number: 2, step: 'ann-0/turn-2', agent: 'ann' },
   ]);
-  const second = await prompts.read('run', 'ann-0/turn-2');
+  const second = await prompts.read('run', 2);
   expect(second).toMatchObject({
     sections: [
       { section: 'system-prompt', text: expect.stringContaining('Your goal: Answer.') },
@@ -61,6 +63,21 @@ test('prompts: each call is kept with its parts, their tokens and the answer, an
   await store.deleteRoot('run');
   expect(await prompts.list('run')).toEqual([]);
   expect(await store.size('run')).toBe(0);
+});
+
+test('prompts: a call is read by its number, when a run was reset and several calls have one step', async () => {
+  const { store, prompts } = await takeTwoTurns('reset.db');
+  const [kept] = await store.records('run', CALLS);
+  const first = JSON.parse(kept?.value ?? '') as KeptCall;
+  const { head } = JSON.parse((await store.records('run', CALLS))[1]?.value ?? '') as KeptCall;
+  await store.keep('run', `${CALLS}${first.step}:${head}`, JSON.stringify({ ...first, head }));
+  const calls = await prompts.list('run');
+  expect(calls.map(({ step }) => step)).toEqual(['ann-0/turn-1', 'ann-0/turn-2', 'ann-0/turn-1']);
+  const numberOf = (step: string) => findCall(calls, { workflowId: 'run', step }).number;
+  expect(['1', '3', 'ann-0/turn-1', 'ann-0/turn-2'].map(numberOf)).toEqual([1, 3, 3, 2]);
+  const answers = await Promise.all([1, 2, 3].map((number) => prompts.read('run', number)));
+  expect(answers.map((prompt) => prompt?.answer)).toEqual(['Because.', 'Because of it.', 'Because of it.']);
+  expect(answers.map((prompt) => prompt?.number)).toEqual([1, 2, 3]);
 });
 
 test('prompts: none is kept when the configuration says so', async () => {

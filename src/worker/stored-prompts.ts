@@ -10,11 +10,11 @@ export interface StoredPrompts {
   /** The calls of a run, in their order. Empty if the store keeps no call of it. */
   readonly list: (root: string) => Promise<readonly ModelCall[]>;
   /**
-   * The call of a step; of several, the last.
+   * The call with this number. A step is not enough: after a reset, several calls have the same.
    *
    * @throws {BatonError} `STORE_MISSING` when its conversation is not in the store.
    */
-  readonly read: (root: string, step: string) => Promise<Prompt | undefined>;
+  readonly read: (root: string, number: number) => Promise<Prompt | undefined>;
   close(): void;
 }
 
@@ -23,8 +23,8 @@ export async function openStoredPrompts(url: string): Promise<StoredPrompts> {
   const store = await openExistingStore(url);
   return {
     list: async (root) => (await listCalls(store, root)).map(({ call }) => call),
-    read: async (root, step) => {
-      const found = (await listCalls(store, root)).findLast(({ call }) => call.step === step);
+    read: async (root, number) => {
+      const found = (await listCalls(store, root)).find(({ call }) => call.number === number);
       return found && readPrompt(store, root, found);
     },
     close: () => store.close(),

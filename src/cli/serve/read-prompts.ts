@@ -23,19 +23,25 @@ export async function readPrompts(
     const calls = await store.list(root);
     if (calls.length === 0) throw createNoPromptsError(url, workflowId);
     if (step === undefined) return { workflowId, calls };
-    const prompt = await store.read(root, findStep(calls, { workflowId, step }));
+    const prompt = await store.read(root, findCall(calls, { workflowId, step }).number);
     return { workflowId, calls, ...defined({ prompt }) };
   } finally {
     store.close();
   }
 }
 
-function findStep(
+/**
+ * The call of this number, else of this step; of several, the last.
+ *
+ * @throws {BatonError} `BAD_INPUT` when no call has it.
+ */
+export function findCall(
   calls: readonly ModelCall[],
   { workflowId, step: named }: { readonly workflowId: string; readonly step: string },
-): string {
-  const found = calls.find(({ step, number }) => step === named || String(number) === named);
-  if (found !== undefined) return found.step;
+): ModelCall {
+  const found =
+    calls.find(({ number }) => String(number) === named) ?? calls.findLast(({ step }) => step === named);
+  if (found !== undefined) return found;
   const steps = [...new Set(calls.map(({ step }) => step))];
   throw createInputError(
     `Run ${workflowId} has no model call ${named}. Name its number, from 1 to ${calls.length}, or its step: ${steps.slice(0, 10).join(', ')}.${describeNearest(named, steps)}`,
