@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { isCancel, select, text } from '@clack/prompts';
 import { defined } from '../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
 import type { DecisionParts } from '../../contracts/requests/decision.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -63,7 +64,7 @@ export async function askCarried(
 /** In the person's editor; without an editor, on one line. */
 async function askArguments(args: Json, settings: PromptSettings): Promise<Json | undefined> {
   if (hasEditor()) return editInEditor(args);
-  return askJson(settings, 'The new arguments, as JSON', JSON.stringify(args));
+  return askJson(settings, 'The new arguments, as JSON', toVisibleJson(args, 0));
 }
 
 async function askAnswer(

@@ -1,5 +1,5 @@
 /** Opens JSON in the person's editor. */
-import { makeVisible } from '../../contracts/data/visible-text.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ export async function editInEditor(value: Json): Promise<Json> {
   const folder = await mkdtemp(path.join(tmpdir(), 'baton-edit-'));
   const file = path.join(folder, 'args.json');
   try {
-    await writeFile(file, `${makeVisible(JSON.stringify(value, null, 2))}\n`, { mode: 0o600 });
+    await writeFile(file, `${toVisibleJson(value)}\n`, { mode: 0o600 });
     await edit(editor, file);
     return parse(await readFile(file, 'utf8'));
   } finally {

@@ -1,6 +1,6 @@
 /** A run in progress, on one screen: the owner, the plan, the steps, and pending requests. */
 import type { Story, WaitingRequest } from '../../schemas/documents/story.js';
-import { makeVisible } from '../../contracts/data/visible-text.js';
+import { toVisibleJson } from '../../client/text/exact-text.js';
 import { readCommandName } from '../terminal/command-name.js';
 import { escapeToLines } from '../terminal/escape-text.js';
 import { describeDeciding } from './request-card.js';
@@ -30,7 +30,7 @@ function formatShortRequest(told: WaitingRequest, { width, palette }: PageStyle)
     askedBy,
     deadline: end,
     tool,
-    argsPreview = told.args === undefined ? '' : makeVisible(JSON.stringify(told.args)),
+    argsPreview = told.args === undefined ? '' : toVisibleJson(told.args, 0),
   } = escapeToLines(told);
   const [approve, reject] = describeDeciding(told, readCommandName());
   return [

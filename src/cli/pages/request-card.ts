@@ -27,7 +27,6 @@ import type { LineStyle, Palette } from '../terminal/palette.js';
 import { formatValue, joinLines, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
 import { defined } from '../../contracts/data/defined.js';
-import { makeVisible } from '../../contracts/data/visible-text.js';
 import { escapeText } from '../terminal/escape-text.js';
 
 /** How the card shows a long origin. The action, the options and all that a decision is bound to are always whole. */
@@ -233,6 +232,6 @@ function nameRevision({ revision, digest }: WaitingRequest): string[] {
 function describeEditing(args: Json | undefined): string {
   if (args === undefined) return "--args '{…}'";
   // In JSON form, so that pasting it gives exactly the same arguments.
-  const text = makeVisible(JSON.stringify(args));
+  const text = toVisibleJson(args, 0);
   return text.length <= 160 ? `--args ${quoteWord(text)}` : '--editor';
 }

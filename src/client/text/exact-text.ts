@@ -11,9 +11,9 @@ export function isPlain(text: string): boolean {
   return text !== '' && text === text.trim() && text.replace(/[\n\t]/g, '').search(TRICKY) === -1;
 }
 
-/** JSON of the same value in which every character is visible. */
-export function toVisibleJson(value: Json): string {
-  return JSON.stringify(value, null, 2).replace(TRICKY, (character) =>
+/** JSON of the same value in which every character is visible. Without an indent, it is one line. */
+export function toVisibleJson(value: Json, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(TRICKY, (character) =>
     character === '\n' ? character : escapeUnits(character),
   );
 }
