@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { isCancel, select, text } from '@clack/prompts';
 import { defined } from '../../contracts/data/defined.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
-import { toVisibleJson } from '../../client/text/exact-text.js';
+import { isJson, toVisibleJson } from '../../client/text/exact-text.js';
 import type { DecisionParts } from '../../contracts/requests/decision.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
@@ -95,13 +95,4 @@ async function askJson(
     check: (value) => (isJson(value) ? undefined : 'This is not JSON.'),
   });
   return given === undefined ? undefined : (JSON.parse(given) as Json);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

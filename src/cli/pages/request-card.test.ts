@@ -1,3 +1,4 @@
+import type { Json } from '../../contracts/data/json.js';
 import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { describe, expect, test } from 'vitest';
 import { NO_COLORS } from '../terminal/palette.js';
@@ -77,7 +78,7 @@ describe('requestCard', () => {
     const hostile = { ...request, args: { to: 'ada\u001b[1A\u001b[2Kbob' } };
     const text = renderRequestCard(hostile, style).join('\n');
     expect(text).not.toContain('\u001b');
-    expect(text).toContain('to: ada\\u001b[1A\\u001b[2Kbob');
+    expect(text).toContain('to: "ada\\u001b[1A\\u001b[2Kbob"');
   });
 
   test('card: a name cannot add a line, when it holds line breaks and the bar of the card', () => {
@@ -97,7 +98,39 @@ describe('requestCard', () => {
       expect.stringMatching(/^┃ {13,}"note: ok\\n┃ digest/),
       expect.stringMatching(/^┃ options +"note: ok\\n┃ proof/),
     ]);
-    expect(lines.filter((line) => /^┃ proof/.test(line))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('┃ proof'))).toHaveLength(1);
+  });
+
+  test('card: no two values look alike, when they differ in spaces or in their type', () => {
+    const payees = [
+      'ACME Ltd',
+      'ACME\u00a0Ltd',
+      'ACME\u2009Ltd',
+      'ACME Ltd ',
+      ' ACME Ltd',
+      'ACME Ltd\n',
+      '"ACME Ltd"',
+      '100',
+      100,
+      'null',
+      null,
+      '[\n  1\n]',
+      [1],
+      '{}',
+      {},
+      '',
+      '""',
+      'a\u202eb',
+      String.raw`a\u202eb`,
+      String.raw`"a\u202eb"`,
+      'a\r\nb',
+      'a\nb',
+    ];
+    const card = (to: Json): string => renderRequestCard({ ...request, args: { to } }, style).join('\n');
+    const whole = (to: Json): string => renderRequestCard({ ...request, args: to }, style).join('\n');
+    expect(new Set(payees.map(card)).size).toBe(payees.length);
+    expect(new Set(payees.map(whole)).size).toBe(payees.length);
+    expect(card('ACME Ltd')).toContain('to: ACME Ltd\n');
   });
 
   test('card: each option has its consequence, and its label where that says more', () => {

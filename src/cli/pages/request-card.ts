@@ -15,7 +15,7 @@ import {
   UNAUTHENTICATED_TEXT,
   listExchanges,
 } from '../../client/text/request-text.js';
-import { isPlain, toVisibleJson } from '../../client/text/exact-text.js';
+import { isJson, isPlain, toVisibleJson } from '../../client/text/exact-text.js';
 import { describeState } from '../../client/text/state-text.js';
 import { getOptionRow, type Carried } from '../../contracts/requests/decision-options.js';
 import { listAttempts, listOrigin } from './card-origin.js';
@@ -24,7 +24,7 @@ import { findClaim } from '../../contracts/requests/claim.js';
 import { isJsonObject, type Json } from '../../contracts/data/json.js';
 import { buildExampleValue } from '../input/example-input.js';
 import type { LineStyle, Palette } from '../terminal/palette.js';
-import { formatValue, joinLines, measureWidth, wrapUnder } from '../terminal/text-width.js';
+import { joinLines, measureWidth, wrapUnder } from '../terminal/text-width.js';
 import { formatDateAndClock, formatDeadline } from '../../client/text/time.js';
 import { defined } from '../../contracts/data/defined.js';
 import { escapeText } from '../terminal/escape-text.js';
@@ -45,12 +45,7 @@ export function renderRequestCard(
     wrapUnder(palette.quiet(name.padEnd(10)), text, room);
   return [
     ...wrapUnder(`${palette.wait('◆')} `, request.title ?? request.question, room).map(palette.strong),
-    ...findAmounts({ ...request, ...defined({ args: waiting.args }) }).flatMap(({ name, text }) =>
-      line(
-        'amount',
-        `${palette.strong(text)}${name === undefined ? '' : `  (argument ${formatName(name)})`}`,
-      ),
-    ),
+    ...formatAmounts({ ...request, ...defined({ args: waiting.args }) }, line, palette),
     ...(request.title === undefined ? [] : line('question', request.question)),
     ...line('request', request.id),
     ...line(
@@ -91,6 +86,16 @@ export function renderRequestCard(
 /** A name that cannot look like another name, nor like its value or a line of the card; else as JSON. */
 function formatName(name: string): string {
   return isPlain(name) && !/[\s:"┃]/.test(name) ? name : toVisibleJson(name);
+}
+
+function formatAmounts(
+  request: WaitingRequest,
+  line: (name: string, text: string) => string[],
+  { strong }: Palette,
+): string[] {
+  return findAmounts(request).flatMap(({ name, text }) =>
+    line('amount', `${strong(text)}${name === undefined ? '' : `  (argument ${formatName(name)})`}`),
+  );
 }
 
 /** The request's origin; parts that outsiders may have influenced are highlighted. */
@@ -144,17 +149,24 @@ function formatNeeds(
 
 const MARGIN = ' '.repeat(10);
 
-/** Each argument by its name: a text with its line breaks, other values as JSON. */
+/** Each argument by its name. No two values look alike. */
 function formatAction({ args, argsPreview }: WaitingRequest, room: number, { quiet }: Palette): string[] {
   if (args === undefined) return argsPreview === undefined ? [] : indentLines(escapeText(argsPreview), room);
-  if (!isJsonObject(args)) return indentLines(escapeText(formatValue(args)), room);
+  if (!isJsonObject(args)) return indentLines(formatExact(args), room);
   return Object.entries(args).flatMap(([key, value]) => {
     const name = formatName(key);
-    const text = escapeText(formatValue(value));
+    const text = formatExact(value);
     const oneLine = !text.includes('\n') && measureWidth(text) + name.length + 2 <= room - MARGIN.length;
     if (oneLine) return [`${MARGIN}${quiet(`${name}:`)} ${text}`];
     return [`${MARGIN}${quiet(`${name}:`)}`, ...indentLines(text, room - 2).map((line) => `  ${line}`)];
   });
+}
+
+/** A text as it is, with its line breaks; as JSON where it would look like another text or like another value. */
+function formatExact(value: Json): string {
+  return typeof value === 'string' && isPlain(value) && !isJson(value)
+    ? escapeText(value)
+    : toVisibleJson(value);
 }
 
 /** Marks truncated arguments, so that nobody takes a part for the whole. */

@@ -11,6 +11,16 @@ export function isPlain(text: string): boolean {
   return text !== '' && text === text.trim() && text.replace(/[\n\t]/g, '').search(TRICKY) === -1;
 }
 
+/** Whether the text is JSON, and so looks like the value that it describes: `100` and `null` are. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** JSON of the same value in which every character is visible. Without an indent, it is one line. */
 export function toVisibleJson(value: Json, indent = 2): string {
   return JSON.stringify(value, null, indent).replace(TRICKY, (character) =>
