@@ -6,7 +6,6 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import { readCommandName, quoteWord } from '../terminal/command-name.js';
 import { describeOrigin, type OriginLine } from '../../contracts/requests/origin-text.js';
 import type { RequestOrigin } from '../../contracts/requests/origin.js';
-import { defined } from '../../contracts/data/defined.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 /** More entries than this are summarized. */
@@ -16,15 +15,25 @@ const LAST_ATTEMPTS = 3;
 
 type Asked = Pick<WaitingRequest, 'id' | 'origin' | 'attempted'>;
 
-/** The origin line by line. A summary keeps each name, and the mark of each source that outsiders wrote. */
+/**
+ * The origin line by line. A summary keeps each untrusted source whole, so that later reads cannot hide the text that
+ * caused the request, and the goal of the last handoff.
+ */
 export function listOrigin({ id, origin }: Asked, shows: 'whole' | 'summary'): readonly OriginLine[] {
-  const entries = origin === undefined ? 0 : origin.handoffs.length + origin.read.length;
-  if (origin === undefined || shows === 'whole' || entries <= MAX_ENTRIES) return describeOrigin(origin);
-  const [task, ...rest] = describeOrigin({ ...origin, handoffs: [], read: mergeSources(origin.read) });
-  const handoffs = mergeHandoffs(origin.handoffs).map((text) => ({ name: 'handoff' as const, text }));
+  const whole = describeOrigin(origin);
+  if (origin === undefined || shows === 'whole') return whole;
+  const { handoffs, read } = origin;
+  const isShort = handoffs.length + read.length <= MAX_ENTRIES;
+  if (isShort || (handoffs.length <= 1 && read.every(({ untrusted }) => untrusted))) return whole;
+  const [task, ...rest] = describeOrigin({
+    ...origin,
+    handoffs: handoffs.slice(-1),
+    read: mergeTrusted(read),
+  });
+  const earlier = mergeHandoffs(handoffs.slice(0, -1)).map((text) => ({ name: 'handoff' as const, text }));
   return [
     ...(task === undefined ? [] : [task]),
-    ...handoffs,
+    ...earlier,
     ...rest.map((line) =>
       line.name === 'origin' ? { ...line, text: `shortened, see ${nameShow(id)}; ${line.text}` } : line,
     ),
@@ -54,13 +63,13 @@ function mergeHandoffs(handoffs: RequestOrigin['handoffs']): string[] {
   });
 }
 
-/** One source for each reader and tool, without what it was asked and what it gave. */
-function mergeSources(read: RequestOrigin['read']): RequestOrigin['read'] {
+/** The trusted sources, one for each reader and tool, without what was read; then each untrusted source, whole. */
+function mergeTrusted(read: RequestOrigin['read']): RequestOrigin['read'] {
   const merged = new Map<string, RequestOrigin['read'][number]>();
   for (const { by, tool, times, untrusted } of read) {
-    const key = JSON.stringify([by, tool, untrusted]);
-    const before = merged.get(key)?.times ?? 0;
-    merged.set(key, { by, tool, times: before + times, sources: [], ...defined({ untrusted }) });
+    if (untrusted) continue;
+    const key = JSON.stringify([by, tool]);
+    merged.set(key, { by, tool, times: (merged.get(key)?.times ?? 0) + times, sources: [] });
   }
-  return [...merged.values()];
+  return [...merged.values(), ...read.filter(({ untrusted }) => untrusted)];
 }
