@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
 import { afterAll, expect, test } from 'vitest';
 import { openLibsqlStore } from '../store/libsql-store.js';
 import { loadConfig } from './load-config.js';
@@ -44,6 +45,26 @@ test('config: the policies of a team that nobody exports count too', async () =>
   );
   const { policies } = await loadConfig(join(folder, 'parts.ts'));
   expect(policies.teams).toMatchObject([{ team: 'hidden', policies: [{ name: 'careful' }] }]);
+});
+
+test('config: an agent is known when a test imported its file before, and the test keeps its own module', async () => {
+  const agents = join(folder, 'first-agents.ts');
+  writeFileSync(
+    agents,
+    "import { agent } from '@batonhq/baton';\nexport const early = agent({ name: 'early', goal: 'Read.' });\n",
+  );
+  writeFileSync(
+    join(folder, 'first.ts'),
+    [
+      "import { early } from './first-agents.ts';",
+      "export const hello = Object.assign(() => early, { [Symbol.for('baton.orchestration')]: {} });",
+    ].join('\n'),
+  );
+  const jiti = createJiti(import.meta.url);
+  const { early } = await jiti.import<{ early: unknown }>(agents);
+  const { definitions } = await loadConfig(join(folder, 'first.ts'));
+  expect(definitions).toMatchObject([{ kind: 'agent', name: 'early' }]);
+  expect((await jiti.import<{ early: unknown }>(agents)).early).toBe(early);
 });
 
 test('config: how many steps a worker carries out at once is 200, or what is configured, and a whole number', async () => {

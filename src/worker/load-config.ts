@@ -19,6 +19,7 @@ import {
 import type { WorkerPolicies } from '../activities/approvals/policies.js';
 import type { BatonConfig } from './config.js';
 import { readConfig } from './config-keys.js';
+import { withFreshModules } from './fresh-modules.js';
 import { readNoticeOptions } from './notices.js';
 import { resolveApprovals } from './approver-registry.js';
 import { listMembers, listPolicies } from './team-members.js';
@@ -98,7 +99,10 @@ function findConfig(cwd: string): string {
 
 async function load(path: string): Promise<LoadedConfig> {
   const problems = new Problems(withPlace);
-  const loading = collectDefinitions(() => loadModules(path, problems), problems);
+  const loading = collectDefinitions(
+    () => withFreshModules(dirname(path), () => loadModules(path, problems)),
+    problems,
+  );
   const {
     result,
     definitions,
