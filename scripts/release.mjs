@@ -13,8 +13,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOT_RELEASED = '(not released yet)';
-/** What must never be in the package. The templates' own tests are meant to be. */
-const NEVER_PACKED = /^(?:dist\/)?(?:test|bench)\/|^dist\/.*\.test\.|(?:^|\/)\.env|\.jwk$/;
+/** What must never be in the package. The templates' own tests are meant to be. A run leaves the others, prompts included. */
+const NEVER_PACKED =
+  /^(?:dist\/)?(?:test|bench)\/|^dist\/.*\.test\.|(?:^|\/)(?:\.|(?:outbox|node_modules)\/|ledger\.key$)|\.jwk$/;
 
 /** The changelog with a version's section dated. @throws when it has no section that waits to be released. */
 export function dateChangelog(changelog, version, date) {

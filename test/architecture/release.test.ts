@@ -1,6 +1,11 @@
 /** A release is held back by what it lacks, and its section of the changelog is dated once. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dateChangelog, findProblems } from '../../scripts/release.mjs';
+import { read } from './source.js';
 
 const ready = {
   version: '0.1.0',
@@ -10,6 +15,15 @@ const ready = {
   scripts: { test: 'node scripts/test.mjs' },
   isClean: true,
 };
+
+/** What a run of an example leaves in its folder. */
+const LEFT_BY_RUNS = [
+  'examples/graph/.baton/store.db',
+  'examples/graph/.env.local',
+  'examples/graph/eve.jwk',
+  'examples/graph/ledger.key',
+  'examples/graph/outbox/report.eml',
+];
 
 describe('release', () => {
   test('release: nothing is said of a version that is ready', () => {
@@ -41,6 +55,32 @@ describe('release', () => {
     const problems = findProblems({ ...ready, ...change });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(problem);
+  });
+
+  test.each(LEFT_BY_RUNS)('release: is held back by %s in the package', (path) => {
+    expect(findProblems({ ...ready, packed: [path] })).toEqual([`The package would hold ${path}.`]);
+  });
+
+  test('release: what a run leaves in an example is not packed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baton-files-'));
+    for (const path of [...LEFT_BY_RUNS, 'examples/graph/team.ts', 'templates/project/gitignore']) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), '');
+    }
+    writeFileSync(join(folder, 'package.json'), read('package.json'));
+    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const told = execFileSync('npm', pack, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    rmSync(folder, { recursive: true });
+    const paths = [...told.matchAll(/"path": "(.*)"/g)].map(([, path = '']) => path);
+    expect(paths.toSorted()).toEqual([
+      'examples/graph/team.ts',
+      'package.json',
+      'templates/project/gitignore',
+    ]);
   });
 
   test('release: its section is dated, and one that was released is left as it is', () => {

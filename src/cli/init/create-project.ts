@@ -84,9 +84,12 @@ function assertEmpty(folder: string, given: string): void {
   );
 }
 
+/** The files of a run in an example folder, as its store with prompts, its mail and its keys. They are not the template. */
+const LEFT_BY_RUNS = /(?:^|[\\/])(?:\..*|outbox|node_modules|ledger\.key|[^\\/]*\.jwk)(?:[\\/]|$)/;
+
 function listFiles(template: string): string[] {
   return readdirSync(template, { recursive: true, encoding: 'utf8' })
-    .filter((file) => statSync(join(template, file)).isFile())
+    .filter((file) => !LEFT_BY_RUNS.test(file) && statSync(join(template, file)).isFile())
     .toSorted();
 }
 
