@@ -113,15 +113,22 @@ describe('baton init', () => {
     // A link to the lock of this repository, which must not be written through.
     const lock = join(scratch, 'node_modules', '.package-lock.json');
     rmSync(lock, { force: true });
-    const resolved = 'https://registry.example/baton.tgz';
+    const resolved = 'https://registry.example/@batonhq/baton/-/baton-0.1.0.tgz';
     writeFileSync(lock, JSON.stringify({ packages: { 'node_modules/@batonhq/baton': { resolved } } }));
-    const { code, stderr } = await baton(['init', '.'], empty);
-    rmSync(lock);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { dependencies } = JSON.parse(readFileSync(join(empty, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
+    const init = async (folder: string, registry: string): Promise<unknown> => {
+      const settings = { ...env, npm_config_registry: registry };
+      await run(process.execPath, [main, 'init', '.'], { cwd: folder, env: settings });
+      const made = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        dependencies: Record<string, string>;
+      };
+      return made.dependencies['@batonhq/baton'];
     };
-    expect(dependencies['@batonhq/baton']).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(await init(empty, 'https://registry.example')).toMatch(/^\d+\.\d+\.\d+$/);
+    // Another registry may have another package of that name.
+    const other = join(scratch, 'other');
+    mkdirSync(other);
+    expect(await init(other, 'https://npm.example')).toBe(`file:vendor/${basename(tarball)}`);
+    rmSync(lock);
   });
 });
 

@@ -49,16 +49,17 @@ export const initCommand = defineCommand({
   },
 });
 
-/** The version where a registry has this package, else a tarball of it in the project. */
-async function chooseDependency({ screen }: Session, folder: string): Promise<string> {
+/** The version where npm's registry has this package, else a tarball of it in the project; nothing if neither works. */
+async function chooseDependency({ screen }: Session, folder: string): Promise<string | undefined> {
   const own = readOwnPackage();
   const { name, version } = own.manifest;
-  if (isFromRegistry(own.root, name)) return version;
-  screen.note(`Packing ${name} ${version} into the project, because it does not come from a registry …`);
+  if (await isFromRegistry(own, folder)) return version;
+  screen.note(`Packing ${name} ${version} into the project, because it does not come from npm's registry …`);
   const packed = await writeTarball(folder, own);
-  if (packed !== undefined) return packed;
-  screen.note(
-    `npm could not pack ${name}. Run \`npm pack\` in ${own.root}, then \`npm install <the .tgz file>\` in the project.`,
-  );
-  return version;
+  // The version alone could install another package of that name.
+  if (packed === undefined)
+    screen.note(
+      `npm could not pack ${name}, so package.json does not depend on it yet. Run \`npm pack\` in ${own.root}, then \`npm install <the .tgz file>\` in the project.`,
+    );
+  return packed;
 }

@@ -1,6 +1,7 @@
 /** Creates a project from a template in the package. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, basename } from 'node:path';
+import { defined } from '../../contracts/data/defined.js';
 import { createUsageError } from '../../contracts/errors.js';
 import type { OwnPackage } from './own-package.js';
 import { listTemplateFolders, type TemplateName } from './templates.js';
@@ -19,7 +20,7 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 /**
  * Writes the project's files into a folder that is new or empty.
  *
- * `dependOn` makes the dependency on this package. It runs after the checks of the folder.
+ * `dependOn` makes the dependency on this package; `undefined` leaves it out. It runs after the checks of the folder.
  *
  * @throws {BatonError} `BAD_USAGE` when the folder is not empty, is a file, or has a name that no package can
  * have.
@@ -28,7 +29,7 @@ export async function createProject(
   given: string,
   template: TemplateName,
   own: OwnPackage,
-  dependOn: (folder: string) => Promise<string>,
+  dependOn: (folder: string) => Promise<string | undefined>,
 ): Promise<CreatedProject> {
   const folder = resolve(given);
   const pinned = buildPackageJson(own, own.manifest.version);
@@ -52,7 +53,7 @@ function copyFolder(from: string, folder: string, name: string): string[] {
 }
 
 /** The project's dependencies, in the exact versions that this package was tested with. */
-function buildPackageJson({ manifest }: OwnPackage, dependency: string) {
+function buildPackageJson({ manifest }: OwnPackage, dependency: string | undefined) {
   const { name, engines, dependencies, devDependencies } = manifest;
   const pinned = { ...devDependencies, ...dependencies };
   const exactly = (...names: readonly string[]): Record<string, string> =>
@@ -67,7 +68,7 @@ function buildPackageJson({ manifest }: OwnPackage, dependency: string) {
       test: 'jiti test/run.ts',
       typecheck: 'tsc',
     },
-    dependencies: { [name]: dependency, ...exactly('zod') },
+    dependencies: { ...defined({ [name]: dependency }), ...exactly('zod') },
     devDependencies: exactly('@types/node', 'jiti', 'typescript'),
   };
 }

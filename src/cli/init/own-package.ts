@@ -1,5 +1,5 @@
 /** This package as it is installed, and how a project that it makes can depend on it. */
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,17 +31,43 @@ const Lock = z.object({
 });
 
 /**
- * Whether npm installed this package from a registry, so that its version is enough to install it again. False for a clone, a
- * folder and a tarball.
+ * Whether npm installed this package from the registry that it uses in the folder, so that the version is enough to
+ * install the same package there. False for a clone, a folder, and a tarball of any other address: the registry may have
+ * another package of that name.
  */
-export function isFromRegistry(root: string, name: string): boolean {
+export async function isFromRegistry(
+  { root, manifest: { name } }: OwnPackage,
+  folder: string,
+): Promise<boolean> {
+  const resolved = readResolved(root, name);
+  if (resolved === undefined) return false;
+  const [scope] = name.split('/');
+  // With the prefix, npm reads the settings of this folder only, as its `npm install` will.
+  const told = await runNpm(['config', 'get', `${scope}:registry`, 'registry', '--prefix', '.'], folder);
+  const [, registry] = /^@.*:registry=(?!undefined$)(.+)$/m.exec(told) ?? /^registry=(.+)$/m.exec(told) ?? [];
+  return registry !== undefined && isPackageOf(registry, resolved, name);
+}
+
+/** The address that npm installed this package from, if it notes one. */
+function readResolved(root: string, name: string): string | undefined {
   const path = join('node_modules', name);
   const at = root.lastIndexOf(path);
-  if (at < 0) return false;
+  if (at < 0) return undefined;
   try {
     const text = readFileSync(join(root.slice(0, at), 'node_modules', '.package-lock.json'), 'utf8');
-    const { resolved = '' } = Lock.parse(JSON.parse(text)).packages[path.split(sep).join('/')] ?? {};
-    return /^https?:/.test(resolved);
+    return Lock.parse(JSON.parse(text)).packages[path.split(sep).join('/')]?.resolved;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an address is of this package in this registry. */
+export function isPackageOf(registry: string, address: string, name: string): boolean {
+  try {
+    const base = new URL(registry.endsWith('/') ? registry : `${registry}/`).href;
+    const { href } = new URL(address);
+    const path = decodeURIComponent(href.slice(base.length));
+    return href.startsWith(base) && `/${path}`.includes(`/${name}/`);
   } catch {
     return false;
   }
@@ -66,12 +92,12 @@ export async function writeTarball(
   return existsSync(join(target, file)) ? `file:${VENDOR}/${file}` : undefined;
 }
 
-/** Ends when npm has ended, also when it fails or is missing. */
-function runNpm(args: readonly string[], cwd: string): Promise<void> {
+/** Returns what npm printed when it has ended, also when it fails; nothing when it is missing. */
+function runNpm(args: readonly string[], cwd: string): Promise<string> {
   const isWindows = process.platform === 'win32';
   return new Promise((resolve) => {
-    const child = spawn(isWindows ? 'npm.cmd' : 'npm', args, { cwd, stdio: 'ignore', shell: isWindows });
-    child.once('error', () => resolve());
-    child.once('exit', () => resolve());
+    execFile(isWindows ? 'npm.cmd' : 'npm', args, { cwd, shell: isWindows }, (_error, stdout) =>
+      resolve(stdout),
+    );
   });
 }
