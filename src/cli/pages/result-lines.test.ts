@@ -11,6 +11,11 @@ describe('resultLines', () => {
     expect(formatResult('# Title\n\n- one', style)).toEqual(['Title', '', '• one']);
   });
 
+  test('result: words behind a code fence are shown, and the name of a language is not', () => {
+    const text = '```ts\ncode\n``` not paid yet\n~~~ and `this`\n~~~';
+    expect(formatResult(text, style)).toEqual(['    code', '     not paid yet', '     and `this`']);
+  });
+
   test('result: values stand by their names, texts and lists below them', () => {
     const result = {
       count: 3,

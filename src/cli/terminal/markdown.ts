@@ -5,9 +5,11 @@ import { truncate, wrapUnder } from './text-width.js';
 export function formatMarkdown(markdown: string, { width, palette }: LineStyle): string[] {
   let inCode = false;
   return markdown.split('\n').flatMap((line) => {
-    if (/^\s*(```|~~~)/.test(line)) {
+    const words = /^\s*(?:`{3,}|~{3,})(.*)$/.exec(line)?.[1];
+    if (words !== undefined) {
       inCode = !inCode;
-      return [];
+      // Only the name of a language may be left out.
+      return /^[\w+#-]*\s*$/.test(words) ? [] : [palette.name(truncate(`    ${words}`, width))];
     }
     if (inCode) return [palette.name(truncate(`    ${line}`, width))];
     const heading = /^#{1,6} +(.*)$/.exec(line);
