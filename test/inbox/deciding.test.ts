@@ -161,7 +161,7 @@ test('inbox page: a person takes a handed task on, asks first, and redirects ano
   const run = await asked('roof', 'The old mill');
   await page.getByText('for chief (lead)').or(page.getByText('chief (lead)')).first().waitFor();
   // The details are rendered, and the digest is still that of their source.
-  await page.locator('[data-fact=details] strong', { hasText: 'What was handed off' }).waitFor();
+  await page.locator('[data-fact=details] strong', { hasText: 'Handed off' }).waitFor();
   await page.getByText('✓ matches what is shown').waitFor();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await settled();
