@@ -62,7 +62,8 @@ describe('O2 graph, under attack', () => {
       const stray = await failureOf(await desk.start('steers', { to: 'left', wnet: 'x' }));
       expect(stray).toMatchObject({
         code: 'BAD_INPUT',
-        message: 'Graph steers got the key wnet, which its state does not have: it has to, went.',
+        message:
+          'Graph steers got the key wnet, which its state does not have: it has to, went. Did you mean "went"?',
       });
       const text = await failureOf(await desk.start('steers', 'left'));
       expect(text).toMatchObject({
