@@ -57,26 +57,23 @@ test('T4 an agent without a permission hands off to one that is granted it: reco
 test.each([
   ['intern', 'in the run’s own workflow'],
   ['teller', 'in a child workflow'],
-])(
-  'T4 permissions narrow: %s (%s) gets no tool that the sender lacks, and its call is refused',
-  async (to) => {
-    const model = scriptedModel({ clerk: [hands(to)], [to]: [pays, done] });
-    await withLimitsDesk({ model }, async (desk) => {
-      const before = paid.cents;
-      const run = await desk.start('pays', 'clerk');
-      await run.result();
-      expect(offered(model, to)).toEqual(['look']);
-      expect(model.calls.at(-1)?.request.messages.at(-1)?.content).toContain(
-        'Not carried out: pay_out needs the permission payments, which you do not have with this task.',
-      );
-      const { timeline: told } = await new TestRun(desk.client, run.workflowId).story();
-      expect(told).toContainEqual(
-        expect.objectContaining({ kind: 'tool', agent: to, tool: 'pay_out', outcome: 'refused' }),
-      );
-      expect(paid.cents).toBe(before);
-    });
-  },
-);
+])('T4 permissions narrow: %s (%s) gets no tool that the sender lacks; its call is refused', async (to) => {
+  const model = scriptedModel({ clerk: [hands(to)], [to]: [pays, done] });
+  await withLimitsDesk({ model }, async (desk) => {
+    const before = paid.cents;
+    const run = await desk.start('pays', 'clerk');
+    await run.result();
+    expect(offered(model, to)).toEqual(['look']);
+    expect(model.calls.at(-1)?.request.messages.at(-1)?.content).toContain(
+      'Not carried out: pay_out needs the permission payments, which you do not have with this task.',
+    );
+    const { timeline: told } = await new TestRun(desk.client, run.workflowId).story();
+    expect(told).toContainEqual(
+      expect.objectContaining({ kind: 'tool', agent: to, tool: 'pay_out', outcome: 'refused' }),
+    );
+    expect(paid.cents).toBe(before);
+  });
+});
 
 test('T4 what was granted travels on: who holds it may hand it to another who does', async () => {
   const model = scriptedModel({
