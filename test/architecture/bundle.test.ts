@@ -1,6 +1,6 @@
 /**
- * What comes into the workflow sandbox: the bundle of the test workflows, made as a worker makes it. Every run
- * evaluates all of it, and whatever Node would bring does not work there.
+ * The modules that reach the workflow sandbox: the bundle of the test workflows, made as a worker makes it. Every
+ * run evaluates the whole bundle, and Node's own modules don't work there.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

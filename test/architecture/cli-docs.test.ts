@@ -1,4 +1,4 @@
-/** The reference of the command line says what the program says; recorded anew with BATON_RECORD=1. */
+/** The reference of the command line matches the program. `BATON_RECORD=1` records it again. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

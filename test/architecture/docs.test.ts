@@ -1,13 +1,13 @@
 /**
- * What the pages say is true as far as a compiler and a table can tell.
+ * The pages are true as far as a compiler and a table can tell.
  *
  * Every ```ts block of README.md, CONTRIBUTING.md, ARCHITECTURE.md and docs/ is compiled against the package, by
  * these rules:
  * - A block whose first line is a comment with a file name (`// hello.ts`, or `// hello.ts: what it is`) is that
  *   file. Blocks of one page with the same name are one file, in order; the page's other blocks may import it as
  *   `./hello.js`. A folder in front of the name is fine.
- * - A block without a name is a file of its own. What it leaves out stands, unseen by readers, in a comment directly
- *   before it: `<!-- prelude: import { agent } from '@batonhq/baton'; -->`, over several lines if need be.
+ * - A block without a name is a separate file. A comment directly before it holds the lines that readers don't need:
+ *   `<!-- prelude: import { agent } from '@batonhq/baton'; -->`, over several lines if needed.
  * - There is no way out: a fence says `ts` and nothing else, and no other name for the language.
  */
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** What is installed: that which was tested, whatever the place it comes from. */
+/** The installed dependencies: exactly the tested versions, from any registry. */
 import { describe, expect, test } from 'vitest';
 import { read } from './source.js';
 

@@ -29,7 +29,7 @@ const tests = new Map(
 );
 const promises = promisesIn(read('docs/promises.md'));
 
-/** What does not fit between the page and the titles. */
+/** The mismatches between the page and the titles. */
 function mismatches(page: readonly Promised[], titles: ReadonlyMap<string, readonly string[]>): string[] {
   const known = new Set(page.map(({ id }) => id));
   const unknown = [...titles].flatMap(([path, ids]) =>

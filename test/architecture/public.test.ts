@@ -1,7 +1,7 @@
 /**
- * What others build upon, pinned as literals: names that are imported, codes that are caught, and the words that
- * stand in histories and that clients in any language use. A change here is a change for them: it needs a line in
- * the changelog, and a wire name that open runs rely on cannot change at all.
+ * The names that others build upon, pinned as literals: imported names, caught codes, and the words that stand in
+ * histories and that clients in any language use. A change here breaks them: it needs a line in the changelog, and a
+ * wire name that open runs rely on cannot change at all.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -427,7 +427,7 @@ describe('wire', () => {
     });
   });
 
-  test('wire: what runs start by themselves is exported under its workflow type', () => {
+  test('wire: the workflows that runs start are exported under their workflow types', () => {
     expect(exportedNames('src/workflows/orchestration/child-agent.ts')).toContain(wire.CHILD_AGENT);
     expect(exportedNames('src/workflows/orchestration/deliver-notices.ts')).toContain(wire.DELIVER_NOTICES);
   });

@@ -1,4 +1,4 @@
-/** A release is held back by what it lacks, and its section of the changelog is dated once. */
+/** A problem stops a release, and the changelog's section of the release is dated once. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ describe('release', () => {
     ['a test in the package', { packed: ['dist/src/a.test.js'] }, /would hold/],
     ['a key in the package', { packed: ['eve.jwk'] }, /would hold/],
     ['changes in the work tree', { isClean: false }, /not committed/],
-  ])('release: is held back by %s', (_what, change, problem) => {
+  ])('release: stopped by %s', (_what, change, problem) => {
     const problems = findProblems({ ...ready, ...change });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(problem);

@@ -1,6 +1,6 @@
 /**
- * The published schemas: which there are, that they are what they claim to be, and that every command has one for
- * what it prints. What commands print in tests is held against them where it is printed (`test/fixtures/cli`).
+ * The published schemas: the list of them, their validity, and that every command has one for its output. The tests
+ * that print a command's output also check it against the schema (`test/fixtures/cli`).
  */
 import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -156,7 +156,7 @@ describe('documents of commands', () => {
     ['a property is missing', ['cancel', 'r', '--json'], { workflowId: 'r' }],
     ['a property has another type', ['engine', 'stop', '--json'], { stopped: 'yes' }],
     ['it is the document of another command', ['list', '--json'], { stopped: true }],
-    ['the command has none', ['unheard-of', '--json'], { runs: [] }],
+    ['the command has no schema', ['unheard-of', '--json'], { runs: [] }],
     ['an error has an unknown code', ['list', '--json'], { error: { code: 'OOPS', message: '', facts: {} } }],
   ])('documents: one is refused when %s', (_, args, document) => {
     expect(documentProblems(args, JSON.stringify(document))).not.toEqual([]);

@@ -20,7 +20,7 @@ test.each(named)('T4 docs/security.md: %s has the test "%s"', (file, title) => {
   expect(read(file)).toContain(title);
 });
 
-test('T4 docs/security.md: every row names a test, or says that there is none', () => {
+test('T4 docs/security.md: every row names a test, or says that no test exists', () => {
   expect(rows.length).toBeGreaterThan(9);
   expect(rows.filter((row) => !row.includes('no test of its own') && row.search(NAMED) === -1)).toEqual([]);
 });

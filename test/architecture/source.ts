@@ -23,7 +23,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What the build and the tools make, and what is not ours. */
+/** The files that the build and the tools make, and those of others. */
 const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', '.baton', 'outbox', 'coverage']);
 const TEXT = /(?:^|\/)(?:\.[\w.-]+|\w+|[\w.-]+\.(?:ts|mjs|json|md|ya?ml|sh|toml|txt|eml|html|css))$/;
 
@@ -51,7 +51,7 @@ const STATEMENTS = [
 ];
 const CALL = /(?<![.\w])(?:import|require)\s*\(\s*(?!['"])[^)]/g;
 
-/** What a module imports, types included, each specifier once and in the order of the kinds of statement. */
+/** The imports of a module, types included, each specifier once and in the order of the kinds of statement. */
 export function specifiersOf(text: string): string[] {
   const code = withoutComments(text);
   const found = STATEMENTS.flatMap((statement) =>

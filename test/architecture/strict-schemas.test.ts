@@ -1,4 +1,7 @@
-/** What Baton asks models for strictly. Every output schema of every run of `withDesk` is held against the same rules. */
+/**
+ * The output schemas that Baton sends to models as strict. The same rules check every output schema of every
+ * `withDesk` run.
+ */
 import { FailureReport, RecoveryDecision, WorkPlan } from '@batonhq/baton';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';

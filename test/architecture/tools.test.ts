@@ -1,6 +1,6 @@
 /**
- * The gates that tools hold, each seen red: sources that break them are planted in a project of their own, under this
- * repository's own configuration, and the tool must find them.
+ * The gates of the tools, each seen to fail: the tests plant faulty sources in a separate project with this
+ * repository's configuration, and the tool must find them.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ const LINT: readonly (readonly [rule: string, path: string, code: string])[] = [
   ],
 ];
 
-/** What the compilers refuse: where there is no Node in the sandbox, and where types do not fit, in tests too. */
+/** Errors that the compilers must report: Node in the sandbox, and types that don't fit, in tests too. */
 const SANDBOX = [
   ['src/contracts/v.ts', 'export const v = process.env;'],
   ['src/workflows/w.ts', "export const w = fetch('http://localhost');"],
@@ -113,7 +113,7 @@ interface Gate {
 }
 
 describe('gates, each seen red', () => {
-  test('lint: finds each planted breach by its rule, and nothing where there is none', async () => {
+  test('lint: finds each planted breach by its rule, and nothing in sound code', async () => {
     const folder = project(LINT.map(([, path, text]) => [path, text]));
     const { code, output } = await gate('lint', folder, '--format', 'json');
     const { diagnostics } = Report.parse(JSON.parse(output));
@@ -123,7 +123,7 @@ describe('gates, each seen red', () => {
     expect(code).not.toBe(0);
   });
 
-  test('lint: a rule that is switched off where it has nothing to say is told of', async () => {
+  test('lint: reports a disabled rule when it has nothing to report there', async () => {
     const unused = `// ${'oxlint'}-disable-next-line eqeqeq\nexport const a = 1;`;
     const { code, output } = await gate('lint', project([['src/client/unused.ts', unused]]));
     expect(output).toMatch(/[Uu]nused.*disable/);

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { publishedSchemas } from '../fixtures/published.js';
 
-/** What open runs hold and are told. The codes of failures are pinned beside the doors. */
+/** The words that open runs store and receive. test/architecture/public.test.ts pins the codes of failures. */
 const SCHEMAS = [
   'model-call',
   'child-agent-input',

@@ -105,7 +105,7 @@ test('P6 a vote, and what was due meanwhile, survive the death of engine and wor
   worker(second.address);
   const again = new Client({ connection: await Connection.connect({ address: second.address }) });
   const resumed = again.workflow.getHandle('agreed');
-  // It goes on reminding where it was, and knows who has spoken.
+  // The resumed run continues its reminders and still knows who has voted.
   const request = await until(async () => {
     const now = await firstRequest(resumed).catch(() => undefined);
     return now?.reminded !== undefined && now.reminded > (reminded ?? 0) && now;

@@ -1,4 +1,4 @@
-/** A worker dies between two steps of a graph: the next one goes on with the step after, and does no step again. */
+/** A worker dies between two steps of a graph: the next worker continues with the next step and repeats none. */
 import { afterAll, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
 

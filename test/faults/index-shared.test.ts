@@ -57,7 +57,7 @@ test('index: of four processes that find none, one builds it and the others read
   expect(await passagesWith('grazes')).toBe(4 * FILES);
 });
 
-test('index: while one builds, another says how far that is; when it is killed, the other goes on from there', async () => {
+test('index: a second process reports the progress of the first, and continues its build when the first is killed', async () => {
   const first = begin(200);
   await first.says(({ progress }) => progress?.by === 'us' && progress.done >= 200);
   // Stopped in the middle: what it has done can be searched.

@@ -25,8 +25,8 @@ const decide = (run: WorkflowHandle, request: ApprovalRequest, option: string): 
   run.executeUpdate('decide', { args: [{ request: request.id, option, by: 'ada' }] });
 
 /**
- * Brings a run to where nobody knows. The worker is stopped while it waits for the server's word, the server says
- * 250, and the worker is killed before it can have read it.
+ * Brings a run to an unknown outcome. The worker is stopped while it waits for the server's reply, the server
+ * replies 250, and the worker is killed before it can have read the reply.
  */
 async function sentAndKilled(): Promise<{ run: WorkflowHandle; question: ApprovalRequest }> {
   const worker = await desk.worker();
@@ -69,7 +69,7 @@ test('D1 mail: killed between the server’s 250 and the receipt, a person is as
   expect(catcher.messages).toHaveLength(1);
 }, 120_000);
 
-test('D1 mail: "send it again" sends a second message, with a key of its own', async () => {
+test('D1 mail: "send it again" sends a second message under a new key', async () => {
   const { run, question } = await sentAndKilled();
   expect(catcher.messages).toHaveLength(1);
   await decide(run, question, 'do-again');
@@ -79,7 +79,7 @@ test('D1 mail: "send it again" sends a second message, with a key of its own', a
   expect(new Set(catcher.ids()).size).toBe(2);
 }, 120_000);
 
-test('mail: a server that nobody answers at costs the run its mail and not its answer', async () => {
+test('mail: an unavailable server costs the run its mail, but not its answer', async () => {
   await catcher.close();
   await desk.worker();
   const run = await desk.start(QUESTION);

@@ -1,4 +1,4 @@
-/** P6: what people are told survives that workers are killed, and comes once by each way that took it. */
+/** P6: notices survive killed workers, and each notifier that accepted a notice gets it once. */
 import { fileURLToPath } from 'node:url';
 import { temporal } from '@temporalio/proto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -98,7 +98,7 @@ test('P6 notice: what a receiver is not ready for is sent again until it is, and
   expect(history).not.toMatch(/token-of-the-tests|a secret of the tests/);
 }, 120_000);
 
-test('P6 notice: a worker killed while it tells the last of a run: the run ends, it is told, and its story is whole', async () => {
+test('P6 notice: the run ends, its last notice is sent and its story is complete when a worker is killed while it sends that notice', async () => {
   const first = await worker();
   const id = await desk.start('echo', 'Publish?');
   await heard(1);

@@ -65,7 +65,7 @@ async function opening(): Promise<Promise<string>[]> {
 const WHOLE = JSON.stringify({ customers: 5, payments: 10 });
 
 test('shop: of four processes that find no file, one makes it, and all see it whole', async () => {
-  // While it is held by this one, the four come to the same point.
+  // While this connection holds the lock, all four processes reach the same point.
   const holder = new Database(file);
   holder.exec('begin immediate');
   const said = (await Promise.all(Array.from({ length: 4 }, () => opening()))).flat();

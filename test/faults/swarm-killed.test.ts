@@ -1,4 +1,7 @@
-/** A worker dies in the middle of a turn of a conversation, after a handoff: the turn goes on, and nothing is said twice. */
+/**
+ * A worker dies in the middle of a turn of a conversation, after a handoff: the turn continues, and no message
+ * repeats.
+ */
 import { Client, Connection } from '@temporalio/client';
 import { answerTo } from '@batonhq/baton/client';
 import { afterAll, expect, test } from 'vitest';

@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterEach((context) => desk.tellFailed(context));
 afterAll(() => desk.close());
 
-/** What axe finds against a page, in a line each. */
+/** The violations that axe finds on a page, a line each. */
 async function found(page: Page): Promise<string[]> {
   // By the debugger: the page's own policy lets no script in, which is as it should be.
   await page.evaluate(AXE);

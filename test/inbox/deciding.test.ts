@@ -57,10 +57,10 @@ test('inbox page: a person signs in, sees a request arrive, reads the exact acti
   await page.getByText('as agreed').waitFor();
 });
 
-test('inbox page: a rejection needs a reason, and the run is told it', async () => {
+test('inbox page: a rejection needs a reason, and the run gets it', async () => {
   const run = await asked('pays', { ...pay, to: 'rob' });
   await open('reject');
-  // The browser asks for the reason by itself; without that check the server does.
+  // The browser itself asks for the reason; without that check the server does.
   await page.evaluate(NOT_REQUIRED);
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
   await page
@@ -179,7 +179,7 @@ test('inbox page: a person takes a handed task on, asks first, and redirects ano
   await page.getByText('decided "redirect" to elder').waitFor();
 });
 
-test('P4 P7 inbox page: one person claims a request, another sees it come and go, and decides all the same', async () => {
+test('P4 P7 inbox page: another person sees a claim appear and disappear, and can decide anyway', async () => {
   const run = await asked('pays', { ...pay, to: 'cleo' });
   const other = await desk.person('bob@example.com');
   await other.goto(page.url());
@@ -225,7 +225,7 @@ test('inbox page: what is decided elsewhere while it is open takes the ways to d
   await settled();
 });
 
-test('inbox page: an edit by somebody else while it is open is told, and approving what was shown is refused', async () => {
+test('inbox page: shows that somebody else edited the open request, and refuses an approval of the old version', async () => {
   const run = await asked('pays', { ...pay, to: 'moe' });
   const { id } = await desk.cli.waiting(run);
   await page.evaluate(KEEP_FORM);
@@ -236,7 +236,7 @@ test('inbox page: an edit by somebody else while it is open is told, and approvi
   expect(desk.cli.log().join()).not.toContain('to moe');
 });
 
-test('P4 ask back: a question is sent from the page, its answer appears by itself, and what was typed meanwhile stays', async () => {
+test('P4 ask back: the page sends a question, shows its answer when it arrives, and keeps the text typed meanwhile', async () => {
   const run = await asked('clerks', 'Pay bob 500 for the roof.');
   await open('ask-back');
   await option('ask-back').getByLabel('Your questions').fill('Pay bob for the roof, why?');

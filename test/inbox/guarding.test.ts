@@ -1,4 +1,4 @@
-/** Who is let into the inbox page, and what it refuses: by plain HTTP, as another site or another program would try. */
+/** Access to the inbox page and its refusals: tests over plain HTTP, as another site or another program would try. */
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readdirSync, statSync } from 'node:fs';
@@ -79,7 +79,7 @@ async function cookieOf(subject: string): Promise<string> {
   return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 }
 
-test('inbox sign-in: a link is looked at without being used up, lets in once, and sets a cookie that scripts and sites cannot use', async () => {
+test('inbox sign-in: a link survives a preview, signs in once, and sets a cookie that scripts and other sites cannot use', async () => {
   const token = await tokenOf('ada');
   for (const _ of [1, 2]) expect((await ask(`/sign-in?token=${token}`)).text).toContain('Sign in as ada');
   const first = await ask('/sign-in', {}, { token, next: '/decided' });

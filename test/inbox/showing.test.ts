@@ -1,4 +1,7 @@
-/** What the inbox page shows, and to whom: hostile text, altered pages, ends of deadlines, no worker, keys, narrow screens. */
+/**
+ * The content of the inbox page per reader: hostile text, altered pages, expired deadlines, no worker, keys, narrow
+ * screens.
+ */
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -81,7 +84,7 @@ test.each([
   expect(altered.url()).toBe(desk.request(id));
 });
 
-test('inbox page: a deadline that passes while the page is open is told, and nothing can be decided', async () => {
+test('inbox page: shows that a deadline expired while the page is open, and accepts no decision', async () => {
   const { id } = await asked('brief', null);
   await page.goto(desk.request(id));
   await page.getByText('then it is rejected').waitFor();
@@ -158,7 +161,7 @@ test('inbox page: the list is searched, filtered and paged, also without its scr
   await desk.cli.run(['cancel', run]);
 });
 
-test('inbox page: without its script it still shows what waits, and takes a decision', async () => {
+test('inbox page: shows pending requests and accepts a decision without its script', async () => {
   const { run, id } = await asked('pays', { ...pay, to: 'nan' });
   const plain = await desk.person('ada@example.com', { javaScriptEnabled: false });
   await plain.goto(desk.request(id));
@@ -168,11 +171,11 @@ test('inbox page: without its script it still shows what waits, and takes a deci
   expect((await desk.cli.watched<{ state: string }>(run)).state).toBe('completed');
 });
 
-test("inbox page: a run's page draws who handed what to whom, and goes on by itself", async () => {
+test("inbox page: a run's page draws the handoffs of the run, and updates automatically", async () => {
   const { run, id } = await asked('hello', 'what is known?');
   await page.goto(desk.run(run));
   await page.getByRole('link', { name: /hello to researcher: delegates/ }).waitFor();
-  // What a reader has unfolded stays so when the page is renewed.
+  // The sections that a reader has unfolded stay unfolded when the page refreshes.
   await page.getByText('1 model request, 1 prompt').click();
   await desk.cli.run(['approve', id]);
   await page.getByRole('link', { name: /hello to writer: hands off/ }).click();

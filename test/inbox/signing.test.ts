@@ -52,7 +52,7 @@ function withSignedDesk<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
   return withDesk({ model: scriptedModel({}), tools, workflows: WORKFLOWS, approvals }, body);
 }
 
-test('inbox page: with a gateway key two people of the role approve, whoever asked may not, and each counts once', () =>
+test('inbox page: with a gateway key two people of the role approve, the requester may not, and each counts once', () =>
   withSignedDesk(async (desk) => {
     const input = { to: 'zoe', cents: 20_000 };
     const workflowId = 'four-eyes';

@@ -1,4 +1,4 @@
-/** A person decides: by update and by signal, once, from any client; whatever cannot count changes nothing. */
+/** A person decides: by update and by signal, once, from any client. An invalid decision changes nothing. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
@@ -116,7 +116,7 @@ describe('decide by update', () => {
     });
   });
 
-  test('P6 after the deadline the answer is no, and a late decision is refused', async () => {
+  test('P6 an expired request is rejected, and a late decision is refused', async () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?', deadlineMs: 300 });
       const failure = await failureOf(run);
@@ -137,7 +137,7 @@ describe('decide by update', () => {
   });
 });
 
-describe('a request whose step was given up', () => {
+describe('a request whose step was abandoned', () => {
   test('is withdrawn: it waits no longer, and a decision about it is refused', async () => {
     const failing = scriptedModel({ judge: () => ({ content: 'no JSON' }) });
     await withDesk({ model: failing }, async (desk) => {
@@ -180,7 +180,7 @@ describe('decide by signal', () => {
     });
   });
 
-  test('what cannot count leaves a note in the timeline; the run goes on waiting', async () => {
+  test('an invalid decision leaves a note in the timeline, and the run keeps waiting', async () => {
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?' });
       const { id } = await firstRequest(run);

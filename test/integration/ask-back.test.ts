@@ -1,4 +1,7 @@
-/** P4: whoever is to decide asks first: the request stays open as it is, who asks for the decision answers, nothing happens by it. */
+/**
+ * P4: an approver asks back first: the request stays open and unchanged, the agent that requested the decision
+ * answers, and no action runs.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +19,7 @@ const WORKFLOWS = fileURLToPath(new URL('../fixtures/ask-back-workflows.ts', imp
 
 let approvers: Approvers;
 let paid: number[];
-/** What the agent answers when it is asked. */
+/** The agent's answer to a question. */
 let says: () => Promise<string> | string;
 let offered: string[][];
 
@@ -55,7 +58,7 @@ function decide(run: WorkflowHandle, request: ApprovalRequest, who: string, opti
   return run.executeUpdate('decide', { args: [approvers.signs(who, request, { option, ...more })] });
 }
 
-/** The request once so many rounds have come to an end. */
+/** The request after this many rounds have ended. */
 function ended(run: WorkflowHandle, rounds: number): Promise<ApprovalRequest> {
   return until(async () => {
     const request = await firstRequest(run);
@@ -151,7 +154,7 @@ test('P4 ask back: a decision that comes while the agent is answering counts', a
   });
 });
 
-test('P4 ask back: the orchestration answers by code of its own, tells where that fails, and offers nothing without', async () => {
+test('P4 ask back: the orchestration answers with its own code, reports a failure of that code, and offers no questions without it', async () => {
   await withTill(false, async (desk) => {
     const asks = async (how: string) => {
       const run = await desk.start('asksAndAnswers', how);

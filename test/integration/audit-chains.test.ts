@@ -168,7 +168,7 @@ describe('P5 audit of a run in several histories', () => {
     });
   });
 
-  test('audit: every run that had the id is audited, each by itself', async () => {
+  test('audit: audits each run that had the id separately', async () => {
     await withSignedDesk(async (desk) => {
       const id = `asksTwo-${randomUUID().slice(0, 8)}`;
       for (const names of [['ada', 'bob'], ['cat']]) {

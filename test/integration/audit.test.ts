@@ -88,7 +88,7 @@ async function findings(change: (value: Node) => void, known: Known = {}) {
   return { verdict: report.verdict, why: report.mismatches.map(({ why }) => why) };
 }
 
-/** What an audit finds of the run's history when its events are others. */
+/** The findings of an audit when the events of the run's history are changed. */
 async function findingsOf(change: (events: unknown[]) => unknown[]) {
   const { events } = tampered(() => {}) as { events: unknown[] };
   const evidence = await readEvidence(historyFromJSON({ events: change(events) }), run);
@@ -148,7 +148,7 @@ describe('P5 audit', () => {
         keys: each.keys.map((key) => ({ ...key, revokedAt })),
       })),
     };
-    // What counted when it was spent is no mismatch afterwards.
+    // An approval that counted when it was used is not a mismatch afterwards.
     expect(await findings(() => {}, { registry: later })).toEqual({ verdict: 'proven', why: [] });
   });
 
@@ -160,7 +160,7 @@ describe('P5 audit', () => {
     });
   });
 
-  test('audit: the auditor’s own policies count, whatever the history says of whom it took', async () => {
+  test('audit: the auditor’s own policies apply, not those that the history names', async () => {
     const oneIsEnough = (value: Node): void => {
       if (isCall(value)) value.proof['decisions'] = value.proof.decisions.slice(0, 1);
       const { pending } = value as { pending?: { needs?: Node }[] };
@@ -200,11 +200,11 @@ describe('P5 audit', () => {
     }
   });
 
-  test('audit: a requester that is no token is a mismatch, and proves nobody', async () => {
+  test('audit: a requester that is not a token is a mismatch, and proves no person', async () => {
     const unreadable = (value: Node): void => {
       if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 7;
     };
-    // No worker would look at it; what names a requester all the same does not fit.
+    // Workers ignore it, but a requester of the wrong type is still a mismatch.
     expect((await findings(unreadable)).why).toEqual(['other-requester']);
     const garbled = (value: Node): void => {
       if (typeof value['requester'] === 'string' && value['v'] === 1) value['requester'] = 'no token';
@@ -212,7 +212,7 @@ describe('P5 audit', () => {
     expect((await findings(garbled)).why).toContain('malformed');
   });
 
-  test('audit: what is no token, or comes later than a worker looks, changes nothing of a sound run', async () => {
+  test('audit: a malformed or late token changes nothing of a sound run', async () => {
     const sent = (value: unknown): object => {
       const data = Buffer.from(JSON.stringify(value)).toString('base64');
       return { metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data };
@@ -248,7 +248,7 @@ describe('P5 audit', () => {
     }
   });
 
-  test('audit: a store that is not there is told, and none is made', async () => {
+  test('audit: reports a missing store, and does not create one', async () => {
     const nowhere = join(desk.folder, 'nope.db');
     const real = `file:${join(desk.folder, 'store.db')}`;
     for (const named of [
@@ -351,7 +351,7 @@ describe('P5 audit', () => {
     ['has no start', 'cut', (events) => events.slice(1)],
     ['has an event cut out', 'cut', (events) => events.toSpliced(10, 1)],
     ['has no end', 'no-end', (events) => events.slice(0, -1)],
-    ['has an action cut out, and the rest numbered anew', 'cut', withoutAction],
+    ['has an action cut out, and the rest renumbered', 'cut', withoutAction],
   ])('audit: a history that %s is incomplete', async (_what, why, change) => {
     expect(await findingsOf((events) => events)).toEqual({ verdict: 'proven', gaps: [] });
     const found = await findingsOf(change);

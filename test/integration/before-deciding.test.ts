@@ -36,7 +36,7 @@ async function detailsOf(run: WorkflowHandle): Promise<string[]> {
   return told.currentDetails.split('\n');
 }
 
-test('P2 request: it says what was tried before in lines that begin nothing of their own, and where the run stands', async () => {
+test('P2 request: lists earlier attempts, one line each, and the state of the run', async () => {
   await withTill(true, async (desk) => {
     const run = await desk.start('clerkPays', 'clerk');
     const first = await firstRequest(run);

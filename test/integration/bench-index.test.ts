@@ -1,4 +1,4 @@
-/** The bench of the index runs, and what it counts exactly is as promised. What it times is asserted nowhere. */
+/** The bench of the index runs, and its exact counts match the promises. No test asserts its times. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

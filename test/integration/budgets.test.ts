@@ -1,4 +1,7 @@
-/** Budgets on a real server: what is used up stops, says whose it was, and nothing gets more than its giver has. */
+/**
+ * Budgets on a real server: an exhausted budget stops the work and names its owner, and no task gets more than its
+ * sender has.
+ */
 import type { CallModelInput } from '../../src/contracts/wire/model-call.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +27,7 @@ const prices: PriceTable = {
 const exceeded = (text: string) => ({ code: 'BUDGET_EXCEEDED', message: expect.stringContaining(text) });
 
 describe('the budget of a run', () => {
-  test('H10 turns: the run stops before the call that would be one too many, whatever a task was given', async () => {
+  test('H10 turns: the run stops before the call that would exceed its limit, even when a task has a higher limit', async () => {
     const model = scriptedModel({ ann: () => done });
     await withLimitsDesk({ model }, async (desk) => {
       const failure = await failureOf(await desk.start('turnsOf2', ['a', 'b', 'c']));
@@ -80,7 +83,7 @@ describe('the budget of a run', () => {
     });
   });
 
-  test('H10 depth: a task is handed on as often as the run says, and its last owner keeps it', async () => {
+  test('H10 depth: a task can be handed off as often as the run allows, and its last owner keeps it', async () => {
     const model = scriptedModel({
       ann: () => hands('bob', '1'),
       bob: () => hands('cy', '2'),
@@ -119,7 +122,7 @@ describe('the budget of a task and of a contract', () => {
     });
   });
 
-  test('H10 a budget that is none is refused where the task is given', async () => {
+  test('H10 an invalid budget is refused when the task is assigned', async () => {
     await withLimitsDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('bounded', { tasks: ['a'], budget: { tokens: -1 } });
       expect(await failureOf(run)).toMatchObject({
@@ -129,7 +132,7 @@ describe('the budget of a task and of a contract', () => {
     });
   });
 
-  test('H10 turns: a receiver in a workflow of its own has what its contract gives, and no more than is left', async () => {
+  test('H10 turns: a receiver in a child workflow has the turns of its contract, and no more than are left', async () => {
     const model = scriptedModel({
       ann: [hands('bob', '1')],
       bob: [hands('cy', '2')],
@@ -140,7 +143,7 @@ describe('the budget of a task and of a contract', () => {
       expect(await failureOf(run)).toMatchObject(
         exceeded('The turns budget of contract bob-to-cy@1 is exhausted: 8 of 8 model calls.'),
       );
-      // What the child agent used before it was stopped is counted in the run.
+      // The child agent's use before it was stopped counts for the run.
       expect((await view(run)).counts).toMatchObject({ modelCalls: 10, inputTokens: 400 });
     });
   });

@@ -8,7 +8,7 @@ const script = {
   hermit: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],
 };
 
-test('a child’s request shows at the root with its path, is decided at the child, and the work goes on there', async () => {
+test('a child’s request shows at the root with its path, the child gets the decision, and its work continues there', async () => {
   await withDesk({ model: scriptedModel(script) }, async (desk) => {
     const run = await desk.start('remote', 'pay bob');
     const mirrored = await until(async () => (await view(run)).pending[0]);
@@ -100,7 +100,7 @@ test('a child’s failure reaches the root with its code', async () => {
   });
 });
 
-test('a signal that claims what waits at a child agent is taken only from one that runs, and only if it is one', async () => {
+test('a signal about pending requests of a child agent is accepted only from a running child, and only when it is valid', async () => {
   await withDesk({ model: scriptedModel(script) }, async (desk) => {
     const run = await desk.start('remote', 'pay bob');
     const mirrored = await until(async () => (await view(run)).pending[0]);

@@ -1,4 +1,4 @@
-/** P4: somebody claims a request: others see it, and may decide all the same. */
+/** P4: one person claims a request: others see the claim, and may decide anyway. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -24,7 +24,7 @@ async function chat(desk: Desk, args: readonly string[], stdin: string) {
   }
 }
 
-test('chat: a line is a turn, and who answers stands before the answer; the run goes on, and is gone on with', async () => {
+test("chat: a line is a turn, the agent's name stands before its answer, and the open run can be resumed", async () => {
   await talking(async (desk) => {
     const first = await chat(desk, ['talk', '--id', `${desk.taskQueue}-a`], 'hello\n\nmy bill is wrong\n');
     expect(first.code).toBe(0);

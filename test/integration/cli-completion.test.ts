@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** What bash offers for the last of these words, broken up as bash does it. */
+/** The completions that bash offers for the last of these words, split as bash splits them. */
 async function offered(...words: readonly string[]): Promise<string[]> {
   const broken = words.flatMap((word) => word.split(/(?=[:=])|(?<=[:=])/)).map((word) => `'${word}'`);
   // An empty last word stands for a space after the one before it.
@@ -56,7 +56,7 @@ test('bash: options of the command and of all are offered, and the words that on
   expect(await offered('start', '--input', '')).toEqual([]);
 });
 
-test('bash: ids of runs and of what waits are asked of the server that was named', async () => {
+test('bash: asks the named server for the ids of runs and of pending requests', async () => {
   const id = await desk.start('twice', null);
   const { id: request } = await desk.waiting(id);
   const server = ['--address', desk.address];

@@ -45,7 +45,7 @@ describe('edit', () => {
     const digest = String(edited.document['digest']);
     const named = `approve ${request} --digest ${digest.slice(0, 12)}`;
     expect(page).toContain(named);
-    // Whoever has seen the first revision only must not approve the second by accident.
+    // A person who has seen only the first revision must not approve the second by accident.
     expect(await refused(['approve', request])).toMatchObject({
       exit: 4,
       code: 'REQUEST_CHANGED',
@@ -180,7 +180,7 @@ function nextRequest(run: string, before: string): Promise<string> {
   return until(async () => (await desk.story(run)).pending.find(({ id }) => id !== before)?.id);
 }
 
-test('P0 a person takes a task on, asks first, declines and has it tried again, each by its command', async () => {
+test('P0 a person accepts a task, asks for clarification, declines, and retries it, each by its command', async () => {
   const id = await desk.start('roof', 'Main Street 1');
   const { id: first } = await desk.waiting(id);
   const page = (await desk.run(['show', id])).stdout;

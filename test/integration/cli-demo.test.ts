@@ -1,4 +1,4 @@
-/** The demo, and the commands that keep an engine: as a user meets them in a folder of their own. */
+/** The demo, and the commands that keep an engine: as a user runs them in an empty folder. */
 import { UnseenRun } from '../../dist/src/cli/demo/demo-run.js';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ const mails = (): string[] => {
 };
 
 describe('demo', { timeout: 120_000 }, () => {
-  test('demo --yes: answers with citations that stand in the files, sends one mail, and ends by itself', async () => {
+  test('demo --yes: answers with citations that stand in the files, sends one mail, and ends without input', async () => {
     const { code, stdout, stderr } = await desk.run(demo('--yes', '--by', 'ada'));
     expect(stderr).toContain('--yes: approved as ada');
     expect(stderr).toContain('offline models: no provider is asked');
@@ -73,7 +73,7 @@ describe('demo', { timeout: 120_000 }, () => {
 
   test('D1 demo: killed after its run had ended, and before anybody saw the result, it shows that result', async () => {
     const first = JSON.parse((await desk.run(demo('--yes'))).stdout) as DemoDocument;
-    // What a demo leaves behind that did not come to print its last lines.
+    // The file that a demo leaves behind when it ends before it prints its last lines.
     new UnseenRun(first.workflowId, join(desk.folder, '.baton')).write(first.runId);
     const again = await desk.run(demo('--yes'));
     expect(again.stderr).toContain('has ended meanwhile: this is its result');
@@ -99,7 +99,7 @@ describe('demo', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
   });
 
-  test('D1 demo: killed while it waits and started again, it goes on with the same run', async () => {
+  test('D1 demo: continues the same run when it was killed while it waited and is started again', async () => {
     const first = desk.begin(demo());
     const [, request = ''] = await first.says('stderr', /baton .*approve (\S+)\n/);
     await first.kill('SIGKILL');
@@ -139,7 +139,7 @@ describe('engine', { timeout: 120_000 }, () => {
     expect(JSON.parse(stopped.stdout)).toEqual({ stopped: true });
     expect((await kept.ended).code).toBe(0);
     expect(JSON.parse((await baton(['engine', 'stop', '--json'], here)).stdout)).toEqual({ stopped: false });
-    // Whoever answers at Temporal's default address now is somebody else's.
+    // Another engine now listens at Temporal's default address.
     const asleep = await baton(['list', '--json'], here);
     expect(asleep.code).toBe(3);
     expect(JSON.parse(asleep.stdout)).toMatchObject({

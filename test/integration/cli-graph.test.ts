@@ -46,7 +46,7 @@ describe('O2 a graph on the command line', () => {
     ]);
   });
 
-  test('fork: a new run goes on from a step, and the edited state decides what comes next', async () => {
+  test('fork: a new run continues from a step, and the edited state decides the next one', async () => {
     const before = await desk.json(['show', id, '--states']);
     const { code, document } = await desk.json<{ workflowId: string }>([
       'fork',
@@ -114,7 +114,7 @@ describe('O2 a graph on the command line', () => {
     expect(refused.stderr).toMatch(message);
   });
 
-  test('show --states and fork: a run that is no graph says so, and one that is not there', async () => {
+  test('show --states and fork: report a run that is not a graph, and a run that does not exist', async () => {
     const other = await desk.start('hello', 'what?');
     await desk.waiting(other);
     for (const words of [

@@ -17,7 +17,7 @@ describe('baton show --handoff', () => {
   });
   afterAll(() => desk.close());
 
-  test('H9 the page says from whom to whom, by which contract, who owns the task, and what the receiver was given', async () => {
+  test("H9 the page shows the sender, the receiver, the contract, the owner of the task, and the receiver's context", async () => {
     const { code, stdout, stderr } = await desk.run(['show', id, '--handoff', '1']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const part of [

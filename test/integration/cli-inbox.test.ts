@@ -40,7 +40,7 @@ test('inbox: a deadline comes before none, and more than a memo holds is asked o
   expect(unnamed).toEqual([]);
 });
 
-test('inbox --watch: tells with each change what waits then, a document a line, and ends in order', async () => {
+test('inbox --watch: prints the pending requests after each change, a document a line, and ends cleanly', async () => {
   const watch = desk.begin(['inbox', '--watch', '--json']);
   await watch.says('stdout', /"requests"/);
   const id = await desk.start('twice', null);

@@ -30,7 +30,7 @@ afterAll(() => desk.close());
 const keyFile = (who: string): string => join(desk.folder, 'home', 'baton', 'keys', `${who}.jwk`);
 
 describe('P5 keys', () => {
-  test('keys new: the file is its owner’s only, says whose it is, and is never overwritten', async () => {
+  test('keys new: the file is readable by its owner only, names its owner, and is never overwritten', async () => {
     expect(statSync(keyFile('ada')).mode & 0o777).toBe(0o600);
     const before = readFileSync(keyFile('ada'), 'utf8');
     expect(JSON.parse(before)).toMatchObject({ kty: 'OKP', crv: 'Ed25519', sub: 'ada' });
@@ -49,7 +49,7 @@ describe('P5 keys', () => {
     expect(readFileSync(join(desk.folder, 'approvers.json'), 'utf8')).not.toContain(d);
   });
 
-  test('keys add, revoke: whoever reads the registry reads a whole one, as it was indented, with a key of one person only', async () => {
+  test('keys add, revoke: readers always see a complete registry, its indentation stays, and a key belongs to one person only', async () => {
     const file = join(desk.folder, 'other.json');
     writeFileSync(file, '{\n    "v": 1,\n    "approvers": []\n}\n');
     const add = (who: string, ...more: string[]) => baton('keys', 'add', who, '--registry', file, ...more);
@@ -77,7 +77,7 @@ describe('P5 keys', () => {
 });
 
 describe('P5 decisions by the command line', () => {
-  test('four eyes: the requester is proven at the start, two others sign, and each is told how many there are', async () => {
+  test('four eyes: the start proves the requester, two others sign, and each sees how many signatures there are', async () => {
     const input = JSON.stringify({ to: 'zoe', cents: 20_000 });
     const started = await baton('start', 'pays', '--input', input, '--as', 'cat', '--task-queue', desk.queue);
     const run = String(started.document['workflowId']);

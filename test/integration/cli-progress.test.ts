@@ -1,4 +1,4 @@
-/** What a tool tells of its progress, as those who watch the run see it, while it runs and no longer. */
+/** Progress of a tool, as people who watch the run see it: only while the tool runs. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CliDesk } from '../fixtures/cli/desk.js';
 

@@ -43,7 +43,7 @@ describe('with a worker', () => {
     expect(code).toBe(0);
   });
 
-  test('start --wait: tells what waits and how to decide it, and goes on when it is decided elsewhere', async () => {
+  test('start --wait: prints the pending request with the commands to decide it, and continues when it is decided elsewhere', async () => {
     const run = desk.begin([
       'start',
       'hello',
@@ -124,8 +124,8 @@ describe('with a worker', () => {
     expect((await run.kill('SIGINT')).code).toBe(130);
   });
 
-  test('start: a workflow that the worker does not export is told at once, and the run waits for one who does', async () => {
-    // What the queue has had tells which workflows there are, where no configuration does.
+  test('start: warns at once about a workflow that the worker does not export, and the run waits for a worker that does', async () => {
+    // Without a configuration, the earlier runs of the queue show which workflows exist.
     await desk.watched(await desk.start('greet', { name: 'ada' }));
     const args = ['start', 'nosuch', '--input', 'null', '--task-queue', desk.queue];
     const { code, stderr } = await desk.run(args);

@@ -6,7 +6,7 @@ import { CliDesk } from '../fixtures/cli/desk.js';
 import type { ErrorDocument } from '../fixtures/cli/documents.js';
 import { publishedSchemas } from '../fixtures/published.js';
 
-/** Its commands are processes of their own. */
+/** Each of its commands is a separate process. */
 let desk: CliDesk;
 /** Its commands are not: what is refused is the same, and a process a line takes long. */
 let swift: CliDesk;
@@ -175,7 +175,7 @@ describe('server', () => {
       expect(document.error.message).toContain(name);
   });
 
-  test('doctor: tells of a server that does not answer with exit code 3, and of the rest all the same', async () => {
+  test('doctor: reports an unavailable server with exit code 3, and still reports the rest', async () => {
     const { code, document } = await desk.json<{ ok: boolean; checks: { check: string; ok: boolean }[] }>([
       'doctor',
       ...NOWHERE,

@@ -1,4 +1,6 @@
-/** The command line where workers come and go: what is told, refused and left while nobody serves a run. */
+/**
+ * The command line where workers come and go: its output, its refusals and its effects while no worker serves a run.
+ */
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CliDesk, CONFIG } from '../fixtures/cli/desk.js';
@@ -22,7 +24,7 @@ function open(): CliDesk {
 }
 afterAll(() => Promise.all(desks.map((desk) => desk.close())));
 
-// They wait far more than they do, each at a desk of its own.
+// Each test mostly waits, so they run concurrently, each at its own desk.
 describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
   test('start --wait: ends with 5 when nobody serves the queue, and the run stays', async () => {
     const desk = open();
@@ -99,7 +101,7 @@ describe.concurrent('without a worker', { timeout: PATIENCE_MS }, () => {
     expect(told(read)).toEqual(told(done));
   });
 
-  test('list: a run that no worker has begun is pending, whoever started it, and one that was ended says so', async () => {
+  test("list: a run that no worker has begun is pending, with or without Baton's client, and a terminated run shows its end", async () => {
     const desk = open();
     const { client } = await connected();
     const marked = await desk.start('greet', { name: 'ada' });

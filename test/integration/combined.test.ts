@@ -1,4 +1,4 @@
-/** What a part declares for itself holds wherever it is a part: its policies, its budget, who is responsible. */
+/** A part keeps its declarations in every shape that uses it: its policies, its budget, its owner. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { handoffCall } from '@batonhq/baton';
@@ -62,7 +62,7 @@ describe('part: its own budget', () => {
     });
   });
 
-  test('of time: what waits in it is withdrawn, and whoever plays it goes on', async () => {
+  test('of time: its pending request is withdrawn, and the workflow that plays it continues', async () => {
     await withParts(scriptedModel({}), async (desk) => {
       const run = await desk.start('playsWaiting', null);
       const { id } = await until(async () => {
@@ -75,7 +75,7 @@ describe('part: its own budget', () => {
   });
 });
 
-test('part: whoever plays it is responsible again where its handoff has failed', async () => {
+test('part: the workflow that plays it owns the task again when its handoff has failed', async () => {
   await withParts(scriptedModel({ once: [looks] }), async (desk) => {
     const run = await desk.start('playsFailing', null);
     const { id } = await firstRequest(run);

@@ -69,7 +69,7 @@ test('compose file: publishes ports on the loopback interface only', () => {
   expect(ports).toEqual(['127.0.0.1:7233:7233', '127.0.0.1:8233:8080', '127.0.0.1:4466:4466']);
 });
 
-test('compose file: has no secret of its own and says which one is missing', () => {
+test('compose file: contains no secret, and names a missing one', () => {
   const given = Object.values(services)
     .flatMap((service) => Object.entries(service.environment ?? {}))
     .filter(([name]) => /PASSWORD|PWD|LEDGER_KEY/.test(name));
@@ -94,7 +94,7 @@ test('compose file: registers exactly the search attributes that Baton writes', 
   expect(services['search-attributes']?.command?.slice(5)).toEqual(pairs);
 });
 
-/** Who is given something of this kind, by name. */
+/** The services that receive an entry of this kind, by name. */
 function holders(has: (service: (typeof services)[string]) => boolean): string[] {
   return Object.keys(services).filter((name) => {
     const service = services[name];
@@ -102,7 +102,7 @@ function holders(has: (service: (typeof services)[string]) => boolean): string[]
   });
 }
 
-test('T4 compose file: the ledger, its key and a decision’s key are each given to the one service that needs them', () => {
+test('T4 compose file: only the service that needs it receives the ledger, its key, or a decision’s key', () => {
   expect(holders(({ environment = {} }) => 'LEDGER_KEY' in environment)).toEqual(['worker-payments']);
   expect(holders(({ environment = {} }) => 'BATON_LEDGER' in environment)).toEqual(['worker-payments']);
   expect(holders(({ volumes }) => volumes.some((each) => each.startsWith('ledger-data:')))).toEqual([

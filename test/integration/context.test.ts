@@ -1,4 +1,4 @@
-/** What a receiver is given to read when a task changes hands, on a real server: sent, refused, and told afterwards. */
+/** The context of a receiver when a task changes hands, on a real server: sent, refused, and reported afterwards. */
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { look } from '../fixtures/context-workflows.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/context-workflows.ts', import.meta.url));
 
-/** What only the clerk needs: nobody else is to read it where the contract shows no conversation. */
+/** Text that only the clerk needs: no other agent may read it when the contract shares no conversation. */
 const CANARY = 'CANARY-7f3a';
 const CASE = { order: 4711, note: 'the lid is broken' };
 
@@ -105,7 +105,7 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H9 who stands in for a receiver to whom code gave a task is shown what was settled before', async () => {
+  test('H9 an agent that replaces a receiver to whom code handed off a task sees the settled facts', async () => {
     const misrouted = {
       toolCalls: [{ name: 'misrouted_handoff', args: { to: 'narrow', reason: 'Not mine.' } }],
     };
@@ -156,7 +156,7 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H1 summarize: the summary is made once for a conversation, whoever it is shown to', async () => {
+  test('H1 summarize: a conversation is summarized once for all its receivers', async () => {
     const model = scriptedModel({
       clerk: [looks('a'), looks('b'), looks('c'), { content: 'It is broken.' }],
       '@summary': [{ content: 'Order 4711 has a broken lid.', usage: { inputTokens: 700, outputTokens: 9 } }],
@@ -176,7 +176,7 @@ describe('a contract’s context', () => {
         (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? [],
       );
       expect(activities.filter((name) => name === 'summarizeContext')).toHaveLength(1);
-      // What it took counts as the run's.
+      // The cost of the summary counts for the run.
       expect((await view(run)).counts).toMatchObject({ modelCalls: 7 });
     });
   });
@@ -193,7 +193,7 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H1 what is pinned and does not fit is refused before the receiver is asked, and its sender goes on with the reason', async () => {
+  test('H1 a pinned item that does not fit is refused before the receiver is asked, and its sender continues with the reason', async () => {
     const model = scriptedModel({
       clerk: [hands('tight', { note: 'word '.repeat(300) }), hands('tight'), { content: 'unused' }],
       tight: settles,
@@ -216,7 +216,7 @@ describe('a contract’s context', () => {
     });
   });
 
-  test('H9 a handoff is told with its manifest by the run, and by its history when no worker is left', async () => {
+  test('H9 a run reports a handoff with its manifest, and so does its history when no worker is left', async () => {
     const model = scriptedModel({ clerk: [looks('a'), hands('remote')], remote: settles });
     let run: WorkflowHandle | undefined;
     const [fromWorker, client] = await withOffice({ model }, async ({ serve, client }) => {

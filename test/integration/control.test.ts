@@ -1,4 +1,4 @@
-/** Who has control, and what may not be done with it. */
+/** The owner of a task, and the forbidden changes of ownership. */
 import { handoffCall } from '@batonhq/baton';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
@@ -70,7 +70,7 @@ describe('a handoff', () => {
     });
   });
 
-  test('two handoffs in one answer: neither is carried out, and the sender is told', async () => {
+  test('two handoffs in one answer: neither is carried out, and the sender gets an error', async () => {
     const call = handoffCall('author', { title: 'F', points: [] });
     const model = scriptedModel({
       lead: [{ toolCalls: [call, call] }, { output: { verdict: 'no', why: 'kept it' } }],
@@ -84,7 +84,7 @@ describe('a handoff', () => {
     });
   });
 
-  test('H11 the sender owns the task until the receiver has taken it on', async () => {
+  test('H11 the sender owns the task until the receiver has accepted it', async () => {
     let release = (): void => {};
     const asked = new Promise<void>((resolve) => {
       release = resolve;
@@ -142,7 +142,7 @@ describe('an orchestration', () => {
 
   test.each([
     ['text that is not JSON', 'json/plain', '{"question": '],
-    ['an encoding nobody knows', 'binary/of-mine', 'x'],
+    ['an unknown encoding', 'binary/of-mine', 'x'],
   ])('BAD_INPUT: hello fails with a code when its input is %s', async (_what, encoding, data) => {
     await withDesk({ model: idle }, async (desk) => {
       const bytes = (text: string) => new TextEncoder().encode(text);
@@ -197,7 +197,7 @@ describe('an orchestration', () => {
     });
   });
 
-  test('CANCELLED: a cancelled run withdraws what waits, says how it ended, and can be cancelled once', async () => {
+  test('CANCELLED: a cancelled run withdraws its pending requests, reports its end, and can be cancelled once', async () => {
     await withDesk({ model: idle }, async (desk) => {
       const run = await desk.start('asks', { question: 'Go?' });
       await firstRequest(run);
@@ -225,7 +225,7 @@ describe('an orchestration', () => {
     });
   });
 
-  test('an error in its own code holds the run instead of losing it, until mended code takes over', async () => {
+  test('an error in its own code leaves the run stuck but not lost, until corrected code takes over', async () => {
     await withDesk({ model: idle }, async (desk) => {
       const run = await desk.start('broken', null);
       const attempts = await until(async () => {

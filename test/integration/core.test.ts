@@ -65,7 +65,7 @@ describe('the turn loop', () => {
     });
   });
 
-  test('tools: the agent is told when a tool fails, is unknown, or its arguments do not fit', async () => {
+  test('tools: the agent sees the error when a tool fails, is unknown, or its arguments do not fit', async () => {
     const model = scriptedModel({
       researcher: [
         {

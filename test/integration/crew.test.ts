@@ -1,4 +1,4 @@
-/** Crews on a real server: the order of tasks, what each is given, and what lets an output through. */
+/** Crews on a real server: the order of tasks, the context of each task, and the guardrails of outputs. */
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -85,7 +85,7 @@ describe('O3 a sequential crew', () => {
     });
   });
 
-  test('crew: an async task runs beside what follows, until something needs it', async () => {
+  test('crew: an async task runs in parallel with the next ones, until a task needs it', async () => {
     const order: string[] = [];
     let release = (): void => {};
     const fourth = new Promise<void>((resolve) => {
@@ -116,7 +116,7 @@ describe('O3 a sequential crew', () => {
     });
   });
 
-  test('crew: an async task that fails ends what runs beside it, and the run has its error', async () => {
+  test('crew: an async task that fails ends the tasks that run in parallel, and the run has its error', async () => {
     const held = new Promise<never>(() => {});
     const model = scriptedModel({
       scout: ({ input }) =>
@@ -133,7 +133,7 @@ describe('O3 a sequential crew', () => {
     });
   });
 
-  test('crew: an agent in a workflow of its own has its placeholders and its shape in every turn', async () => {
+  test('crew: an agent in a child workflow has its placeholders and its shape in every turn', async () => {
     const model = scriptedModel({
       apart: [
         { toolCalls: [{ name: 'crew_search', args: { query: 'x' } }] },
@@ -223,7 +223,7 @@ describe('O3 what lets an output through', () => {
     });
   });
 
-  test('crew: a person changes the output before they take it: what it is then goes on, and into the file', async () => {
+  test('crew: the edited output goes to the next task and into the file when a person edits it before they approve', async () => {
     const model = scriptedModel({ scribe: [{ content: 'short' }] });
     await withDesk({ model, workflows, tools }, async (desk) => {
       const run = await desk.start('reviewed', { topic: 'tea' });
@@ -361,7 +361,7 @@ describe('O3 managers and coworkers', () => {
     });
   });
 
-  test('crew: an agent that may delegate asks a coworker, gives another a part, and goes on with what they gave', async () => {
+  test('crew: an agent that may delegate asks a coworker, assigns a part to another, and continues with their results', async () => {
     const said = (answer: unknown, further: object = {}) =>
       ({ output: { answer, delegate: null, ask: null, ...further } }) as never;
     const model = scriptedModel({
@@ -414,7 +414,7 @@ describe('O3 managers and coworkers', () => {
     await withDesk({ model, workflows, tools }, async (desk) => {
       expect((await outputOf(await desk.start('wordy', { topic: 'tea' }))).raw).toBe('On tea.');
       expect(model.calls[1]?.request.messages.at(-1)?.content).toContain('Your answer was empty');
-      // Blank text beside a coworker is no answer: the coworker is asked.
+      // Blank text next to a coworker call is not an answer: the coworker is asked.
       expect(model.calls.map(({ agent }) => agent)).toEqual(['lead', 'lead', 'lead', 'scribe', 'lead']);
       expect(model.calls[0]?.request.input).toEqual({
         task: 'Write on tea',

@@ -1,4 +1,4 @@
-/** What a person can decide besides yes and no: edit, redirect, answer, abort. */
+/** Decisions other than approve and reject: edit, redirect, answer, abort. */
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import type { DecisionTicket } from '@batonhq/baton';
@@ -102,7 +102,7 @@ describe('edit', () => {
     });
   });
 
-  test('an agent is told that its arguments were changed, and with which the tool was called', async () => {
+  test('an agent sees that its arguments were edited, and with which arguments the tool was called', async () => {
     const { paid, tools } = till();
     const model = scriptedModel({ cashier: [payBob, { content: 'paid' }] });
     await withDesk({ model, tools }, async (desk) => {
@@ -197,7 +197,7 @@ describe('answer', () => {
     });
   });
 
-  test('an answer that does not fit is refused with what is wrong, by signal as a note; a fitting one goes on', async () => {
+  test('an invalid answer is refused with its problems, and noted when it came by signal; a valid one resumes the run', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('asksTrip', null);
       const { id } = await firstRequest(run);
@@ -232,7 +232,7 @@ describe('answer', () => {
     });
   });
 
-  test('an edit that the tool’s own rule cannot take is refused, and the run goes on waiting', async () => {
+  test('an edit for which the tool’s own rule throws is refused, and the run keeps waiting', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('notes', { about: 'x' });
       const { id } = await firstRequest(run);
@@ -323,7 +323,7 @@ describe('an irreversible action that has begun', () => {
   });
 
   test.each([
-    ['a branch beside it fails', { option: 'reject', reason: 'no' }, 'completed'],
+    ['a parallel branch fails', { option: 'reject', reason: 'no' }, 'completed'],
     ['a person ends the run', { option: 'abort', reason: 'stop' }, 'ABORTED'],
   ])('D1 its outcome is recorded when %s', async (_when, decision, end) => {
     const { tools, hasBegun, finish } = slowTill();
@@ -351,7 +351,7 @@ describe('an irreversible action that has begun', () => {
 });
 
 describe('abort', () => {
-  test('P4 abort: the run ends as failed with the reason, whatever its code catches', async () => {
+  test('P4 abort: the run ends as failed with the reason, even when its code catches errors', async () => {
     const model = scriptedModel({ writer: () => ({ content: 'never asked' }) });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('stubborn', null);

@@ -49,7 +49,7 @@ async function whyNot(deciding: Promise<unknown>): Promise<string> {
   return String(error.cause?.message);
 }
 
-test('P4 options: two who choose the same yes let it happen; one who set another condition has not agreed', async () => {
+test('P4 options: two people who choose the same approving option approve; another option with another condition does not count', async () => {
   await withTill(async (desk) => {
     const run = await desk.start('pays', { to: 'zoe', cents: 5 });
     const request = await firstRequest(run);
@@ -90,7 +90,7 @@ test('P4 P5 options: what somebody has signed counts once: sent again it does no
   });
 });
 
-test('P4 options: a no of the house is one person’s to say, and the run is told which', async () => {
+test('P4 options: one person can choose a declared rejection, and the run gets the chosen option', async () => {
   await withTill(async (desk) => {
     const run = await desk.start('pays', { to: 'zoe', cents: 5 });
     await decide(run, await firstRequest(run), 'ada', 'report-fraud', { reason: 'seen before' });
@@ -104,7 +104,7 @@ test('P4 options: a no of the house is one person’s to say, and the run is tol
   });
 });
 
-test('P4 options: an agent is told how it was approved', async () => {
+test('P4 options: an agent sees by which option it was approved', async () => {
   await withTill(async (desk) => {
     const run = await desk.start('clerkPays', 'pay zoe');
     const request = await firstRequest(run);

@@ -1,6 +1,7 @@
 /**
- * The research desk before a provider that speaks chat completions, end to end: kinds, dependencies, a program that is
- * mended, a handoff by contract, a review that sends the report back, and an approval. Requests are counted exactly.
+ * The research desk with a provider that speaks chat completions, end to end: kinds, dependencies, a program that is
+ * corrected, a handoff by contract, a review that sends the report back, and an approval. The tests count requests
+ * exactly.
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
@@ -23,7 +24,7 @@ const WRONG = `[${ALPHA}:5-5]`;
 const QUESTION = 'How does alpha retry, and how many packages mention retries?';
 
 type Body = { readonly [key: string]: Json };
-/** What an agent is asked, and how often it was asked before. */
+/** An agent's request, and the number of its earlier requests. */
 type Turn = (task: Record<string, Json>, before: number, body: Body) => ProviderStep;
 
 const json = (content: Json): ProviderStep => ({ content: JSON.stringify(content) });
@@ -117,7 +118,7 @@ class Wire {
     const known = this.bodies.get(agent) ?? [];
     this.bodies.set(agent, [...known, body]);
     const content = task?.content ?? '';
-    // What was handed off stands in one line, among the other parts of the task.
+    // The handed off input stands in one line, among the other parts of the task.
     const [handed] = /(?<=^Handed off:\n).*/m.exec(content) ?? [content.slice(content.indexOf('{'))];
     const given: Json = JSON.parse(handed);
     const turn = this.team[agent];
@@ -160,7 +161,7 @@ const schemaKeys = ({ response_format: format }: Body): string[] =>
   Object.keys((format as { json_schema: { schema: { properties: object } } }).json_schema.schema.properties);
 const messagesOf = ({ messages }: Body) => messages as { role: string; content: string }[];
 
-test('O1 desk: before a provider it is asked exactly so often, with tools and schemas, and a planted wrong citation is sent back and mended', async () => {
+test('O1 desk: sends a provider an exact number of requests with tools and schemas, and a planted wrong citation is returned and corrected', async () => {
   await withProvider(TEAM, async (desk, wire) => {
     const run = await desk.ask(QUESTION);
     const result = await approve(run);
@@ -197,7 +198,7 @@ test('O1 desk: before a provider it is asked exactly so often, with tools and sc
   });
 });
 
-test('desk: each agent is offered its own tools and schema, and a program that is no program comes back as a typed result', async () => {
+test('desk: each agent gets only its own tools and schema, and an invalid program returns as a typed result', async () => {
   await withProvider(TEAM, async (desk, wire) => {
     await approve(await desk.ask(QUESTION));
     const offered = [...wire.bodies.keys()].map((agent) => [agent, toolNames(wire.last(agent))]);
@@ -223,7 +224,7 @@ test('desk: each agent is offered its own tools and schema, and a program that i
       value: 2,
       over: { files: 2, packages: 2 },
     });
-    // The drafter is given what it depends on; the reviewer what stands in the files, and nobody's assurances.
+    // The drafter gets its dependencies; the reviewer gets the text of the files, but no claims of others.
     expect(messagesOf(wire.last('drafter'))[1]?.content).toContain(COUNTED);
     const [first] = wire.bodies.get('reviewer') ?? [];
     expect(messagesOf(first ?? {})[1]?.content).toContain('"evidence": "Its port is 4000."');
@@ -233,7 +234,7 @@ test('desk: each agent is offered its own tools and schema, and a program that i
   });
 });
 
-test('desk: a statement that the writer never mends is withdrawn after two rounds and named as missing', async () => {
+test('desk: a statement that the writer never corrects is withdrawn after two rounds and named as missing', async () => {
   await withProvider({ ...TEAM, writer: () => report(WRONG) }, async (desk, wire) => {
     const result = await approve(await desk.ask(QUESTION));
     expect(wire.counts()).toMatchObject({ writer: 3, reviewer: 3 });
@@ -274,7 +275,7 @@ test('desk: marks that a writer quotes from a document are text, and a mark with
   });
 });
 
-test('T3 desk: a subtask that fails is planned anew with its report, and one that fails again is named as missing', async () => {
+test('T3 desk: a failed subtask is planned again with its report, and named as missing when it fails again', async () => {
   const team: Readonly<Record<string, Turn>> = {
     ...TEAM,
     planner: ({ failed }) =>

@@ -58,7 +58,7 @@ describe('perform', () => {
 });
 
 describe('an agent with an irreversible tool', () => {
-  test('pauses inside its own turn, and goes on at that very place', async () => {
+  test('pauses inside its own turn, and resumes at the same point', async () => {
     const model = scriptedModel({
       cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'paid' }],
     });
@@ -75,7 +75,7 @@ describe('an agent with an irreversible tool', () => {
     });
   });
 
-  test('is told the reason when a person rejects', async () => {
+  test('sees the reason when a person rejects', async () => {
     const model = scriptedModel({
       cashier: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 5 } }] }, { content: 'not paid' }],
     });
@@ -120,7 +120,7 @@ describe('an agent that asks again', () => {
   });
 });
 
-describe('an outcome that nobody knows', () => {
+describe('an unknown outcome', () => {
   const attempts: string[] = [];
   const vague = () => {
     attempts.push('tried');
@@ -149,7 +149,7 @@ describe('an outcome that nobody knows', () => {
     });
   });
 
-  test('D1 do-again: it is carried out again under a key of its own', async () => {
+  test('D1 do-again: the action is carried out again under a new key', async () => {
     const keys: string[] = [];
     const tools = [
       implement(pay, (_args, { idempotencyKey }) => {
@@ -167,7 +167,7 @@ describe('an outcome that nobody knows', () => {
     });
   });
 
-  test('D1 NotDone: of an attempt after one that nobody knows of, it proves nothing, and a person is asked', async () => {
+  test('D1 NotDone: proves nothing after an attempt with an unknown outcome, and a person is asked', async () => {
     let attempts = 0;
     const tools = [
       implement(file, () => {
@@ -203,7 +203,7 @@ describe('an outcome that nobody knows', () => {
     });
   });
 
-  test('keyed: the other side knows repeats by their key, so the runtime repeats by itself', async () => {
+  test('keyed: the runtime retries automatically, because the other side recognizes repeats by their key', async () => {
     const keys: string[] = [];
     const tools = [
       implement(file, (_args, { idempotencyKey }) => {

@@ -128,7 +128,7 @@ test('ensure-engine: what lies in the data folder is its owner’s alone, the se
   for (const { mode } of files) expect(mode & 0o077).toBe(0);
 });
 
-test('ensure-engine: starts nothing when an address is given', async () => {
+test('ensure-engine: starts nothing when it gets an address', async () => {
   expect(await ensure({ address: 'cluster:7233' })).toMatchObject({
     address: 'cluster:7233',
     pid: undefined,

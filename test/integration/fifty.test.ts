@@ -17,7 +17,7 @@ test('fifty: child agents work at the same time, and their results come in order
     specialist: async ({ input }) => {
       asked += 1;
       if (asked === parts.length) go();
-      // Nobody answers before everybody is asked.
+      // No agent answers before all are asked.
       await all;
       return { content: `done: ${JSON.stringify(input)}` };
     },

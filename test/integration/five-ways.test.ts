@@ -30,7 +30,7 @@ const file = join(folder, 'ada.jwk');
 const key = writeNewKey(file, 'ada');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is said is kept. */
+/** Keeps the output. */
 class Said extends Writable {
   text = '';
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
@@ -124,7 +124,7 @@ test.each(Object.entries(WAYS))(
 );
 
 test.each(Object.entries(WAYS))(
-  'decide: %s signs nothing when only a memo shows the request, whatever it is told',
+  'decide: %s signs nothing when only a memo shows the request',
   async (_name, way) => {
     const request = honestRequest({ ...altered, signed: true });
     const { client, sent } = shownRun(request, false);

@@ -22,7 +22,7 @@ const decided = (run: WorkflowHandle, decision: object): Promise<unknown> =>
   run.executeUpdate('decide', { args: [{ by: 'ada', ...decision }] });
 
 describe('O2 graph, under attack', () => {
-  test('graph: a node that changes what it was given changes nobody else’s state, and no state that is told', async () => {
+  test('graph: a node that mutates its input changes neither the state of other nodes nor any reported state', async () => {
     await attacked(async (desk) => {
       const run = await desk.start('mutates', {});
       expect(await run.result()).toEqual({ words: ['first', 'right'] });
@@ -57,7 +57,7 @@ describe('O2 graph, under attack', () => {
     });
   });
 
-  test('graph: what a run is given and the state has not is named, and what is no object told the shape', async () => {
+  test('graph: an unknown key of the input is named, and an input that is not an object gets the expected shape', async () => {
     await attacked(async (desk) => {
       const stray = await failureOf(await desk.start('steers', { to: 'left', wnet: 'x' }));
       expect(stray).toMatchObject({
@@ -151,7 +151,7 @@ describe('O2 graph, under attack', () => {
     });
   });
 
-  test('graph: a node that fails ends the run with its code, and withdraws what is asked beside it', async () => {
+  test('graph: a node that fails ends the run with its code, and withdraws the requests of parallel nodes', async () => {
     await attacked(async (desk) => {
       const run = await desk.start('breaks', {});
       expect(await failureOf(run)).toMatchObject({

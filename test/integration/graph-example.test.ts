@@ -20,7 +20,7 @@ const statesOf = async (run: WorkflowHandle): Promise<GraphStates['steps']> =>
   (await run.query<GraphStates>('states')).steps;
 
 async function example<T>(body: (desk: Desk) => Promise<T>): Promise<T> {
-  // What a module defines is announced when it is first evaluated: the workflows come first.
+  // Evaluating a module registers its definitions, so the workflows come first.
   await loadConfig(file('workflows.js'));
   const { tools } = await loadConfig(file('baton.config.js'));
   const { algorithms } = await import('../../dist/examples/graph/offline.js');

@@ -31,7 +31,7 @@ const decided = (run: WorkflowHandle, decision: object): Promise<unknown> =>
   run.executeUpdate('decide', { args: [{ by: 'ada', ...decision }] });
 
 describe('O2 graph', () => {
-  test('graph: a cycle with a condition ends, each state is told, and a note says each step', async () => {
+  test('graph: a cycle with a condition ends, each state is reported, and a note marks each step', async () => {
     await graphs(async (desk) => {
       const run = await desk.start('circles', { task: 'tea' });
       expect(await run.result()).toEqual({
@@ -67,14 +67,14 @@ describe('O2 graph', () => {
     });
   });
 
-  test('graph: nodes side by side are joined in declared order, whoever is faster, and the join runs once', async () => {
+  test('graph: parallel nodes are joined in declared order, not in the order they finish, and the join runs once', async () => {
     await graphs(async (desk) => {
       const run = await desk.start('abreast', {});
       expect(await run.result()).toMatchObject({ words: ['begin', 'found slow', 'quick', 'joined 3'] });
     });
   });
 
-  test('graph: a fan-out has a branch for each item, joined in their order; without items it goes on', async () => {
+  test('graph: a fan-out has a branch for each item, joined in their order; it continues without items', async () => {
     await graphs(async (desk) => {
       const items = Array.from({ length: 20 }, (_, index) => `i${index}`);
       const run = await desk.start('fans', { items });
@@ -101,7 +101,7 @@ describe('O2 graph', () => {
     });
   });
 
-  test('graph: a branch as a part is not held by a slow one beside it', async () => {
+  test('graph: a slow parallel branch does not block a branch that is a part', async () => {
     await graphs(async (desk) => {
       const run = await desk.start('sides', {});
       const { id } = await firstRequest(run);
@@ -171,7 +171,7 @@ describe('O2 graph', () => {
     });
   });
 
-  test('graph: goes on in new executions with its states, and stops at its recursion limit', async () => {
+  test('graph: continues in new executions with its states, and stops at its recursion limit', async () => {
     await graphs(async (desk) => {
       const run = await desk.start('climbs', { to: 8 });
       expect(await run.result()).toEqual({ n: 8, to: 8 });
@@ -188,7 +188,7 @@ describe('O2 graph', () => {
     });
   });
 
-  test('graph: a run goes on from a step of another one, with an edited state', async () => {
+  test('graph: a run continues from a step of another run, with an edited state', async () => {
     await graphs(async (desk) => {
       const run = await desk.start('circles', { task: 'tea' });
       await run.result();

@@ -1,4 +1,4 @@
-/** Handoffs at their edges, on a real dev server: whose work is gone on with, and who hears of a refusal. */
+/** Edge cases of handoffs, on a real dev server: whose work the receiver continues, and which agent sees a refusal. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { digest, handoffCall, type ApprovalRequest, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel, type ScriptedModel } from '@batonhq/baton/testing';
@@ -32,10 +32,10 @@ function nextRequest(run: WorkflowHandle, before: string): Promise<ApprovalReque
   });
 }
 
-describe('whose work is gone on with', () => {
+describe('the work that a receiver continues', () => {
   const scouts = () => [{ content: 'seen' }, { content: 'seen' }, { content: 'seen' }];
 
-  test('H6 from: a branch goes on with its own agent’s work, whatever ended last in another', async () => {
+  test('H6 from: a branch continues its own agent’s work, even when another branch ended later', async () => {
     const model = scriptedModel({ scout: scouts(), bob: [{ content: 'settled' }] });
     await serving(model, async (desk) => {
       expect(await (await desk.start('ownBranch', null)).result()).toBe('settled');
@@ -74,7 +74,7 @@ describe('whose work is gone on with', () => {
     });
   });
 
-  test('H6 from: a person’s work is gone on with too, with what was settled before them', async () => {
+  test('H6 from: a receiver can continue a person’s work too, with the facts that were settled before', async () => {
     const model = scriptedModel({
       scout: [hand('boss', CASE, { needToKnow: ['the customer is a VIP'] })],
       bob: [{ content: 'settled' }],
@@ -90,7 +90,7 @@ describe('whose work is gone on with', () => {
     });
   });
 
-  test('O1 H6 from: what a worker of a plan did is gone on with after the plan', async () => {
+  test("O1 H6 from: a receiver can continue the work of a plan's worker after the plan", async () => {
     const subtask = { id: 'a', kind: 'dig', task: 'the cellar', dependsOn: [] };
     const model = scriptedModel({
       planner: [{ output: { subtasks: [subtask], rationale: 'because' } }],
@@ -162,7 +162,7 @@ describe('who hears of a refusal', () => {
     });
   });
 
-  test('P0 deadline: a person’s time does not begin anew when their questions are answered', async () => {
+  test('P0 deadline: a person’s deadline does not start again when their questions are answered', async () => {
     await serving(scriptedModel({}), async (desk) => {
       const run = await desk.start('leavesToBoss', null);
       const decide = (decision: Readonly<Record<string, Json>>): Promise<unknown> =>

@@ -1,4 +1,7 @@
-/** The handoff itself, on a real dev server: what travels, who takes it on, and who has it when nobody does. */
+/**
+ * The handoff itself, on a real dev server: its payload, its acceptance, and its owner when the receiver does not
+ * accept.
+ */
 import type { WorkflowHandle } from '@temporalio/client';
 import { handoffCall, digest, type HandoffSaid, type Json, type TimelineEvent } from '@batonhq/baton';
 import { scriptedModel, type Script, type ScriptedModel } from '@batonhq/baton/testing';
@@ -96,7 +99,7 @@ describe('what travels', () => {
     });
   });
 
-  test('H7 code goes on with an agent’s work over their contract, in one activity', async () => {
+  test('H7 code continues an agent’s work over their contract, in one activity', async () => {
     const model = scriptedModel({ greeter: [{ content: 'leaks' }], clerk: [{ content: 'settled' }] });
     await withDesk({ model }, async (desk) => {
       const run = await started(desk, 'goesOn');
@@ -129,7 +132,7 @@ test('T3 T4 a trigger is what is so: code cannot say that it recovers, or that p
 });
 
 describe('acknowledgement', () => {
-  test('H8 H11 accept: names every item in its version, beside the first move, and responsibility moves by it', async () => {
+  test('H8 H11 accept: names every item in its version, together with the first move, and moves ownership', async () => {
     const look = { name: 'echo', args: { text: 'A-1' } };
     const model = plainly({
       greeter: [hand('clerk')],
@@ -146,7 +149,7 @@ describe('acknowledgement', () => {
     });
   });
 
-  test('H8 an item that is not named, or no acknowledgement at all, is repaired, and nothing beside it is carried out', async () => {
+  test('H8 a missing item or acknowledgement is repaired, and no call next to it is carried out', async () => {
     const look = { name: 'echo', args: { text: 'A-1' } };
     const model = plainly({
       greeter: [hand('clerk')],
@@ -167,7 +170,7 @@ describe('acknowledgement', () => {
     });
   });
 
-  test('H8 decline: nothing beside it is carried out, the sender still owns the task, and the reason ends the run', async () => {
+  test('H8 decline: no call next to it is carried out, the sender still owns the task, and the reason ends the run', async () => {
     const look = { name: 'echo', args: { text: 'A-1' } };
     const decline = { name: 'decline_handoff', args: { reason: 'I have no access to A-1' } };
     const model = plainly({ greeter: [hand('clerk')], clerk: [{ toolCalls: [decline, look] }] });
@@ -218,7 +221,7 @@ describe('clarification', () => {
   const QUESTION = 'Which colour has the kettle?';
   const ask = say('clarify_handoff', { questions: [QUESTION] });
 
-  test('H8 the sender’s conversation is resumed for the answer, and the receiver goes on with it', async () => {
+  test('H8 the sender’s conversation is resumed for the answer, and the receiver continues with it', async () => {
     const model = plainly({
       greeter: [hand('clerk'), { output: { answers: ['Red.'] } }],
       clerk: [ask, { toolCalls: [accept(ITEMS, 'settled')] }],
@@ -240,7 +243,7 @@ describe('clarification', () => {
     });
   });
 
-  test('H6 H8 what was answered is settled for whoever has the task after the receiver, and after a re-route', async () => {
+  test('H6 H8 answers are settled facts for the next owner after the receiver, and after a re-route', async () => {
     const moved: HandoffSaid = { ...SAID, summary: { ...SAID.summary, answered: [] } };
     for (const clerk of [
       [ask, { toolCalls: [accept(), handoffCall('elder', CASE, moved)] }],
@@ -261,7 +264,7 @@ describe('clarification', () => {
     }
   });
 
-  test('H8 a sender whose answer cannot be read is asked to mend it, before anybody else is asked', async () => {
+  test('H8 a sender with an unreadable answer gets repair turns, before any other agent is asked', async () => {
     const model = plainly({
       greeter: [
         hand('clerk'),
@@ -357,7 +360,7 @@ describe('several handoffs at once', () => {
     ['declines', refused('not mine'), /elder failed: HANDOFF_DECLINED: .*not mine/],
     ['fails', unusable, /elder failed: OUTPUT_INVALID: /],
   ])(
-    'T2 H8 fan-out: where one %s, its sender reads why beside the result of the other',
+    'T2 H8 fan-out: where one %s, its sender reads why, with the result of the other',
     async (_what, elder, why) => {
       const model = plainly({
         greeter: [both, { content: 'joined' }],
@@ -375,7 +378,7 @@ describe('several handoffs at once', () => {
     },
   );
 
-  test('T2 H8 fan-out: one asks its sender first, and goes on with the answer while the other works', async () => {
+  test('T2 H8 fan-out: one asks its sender for clarification, and continues with the answer while the other works', async () => {
     const model = plainly({
       greeter: [both, { output: { answers: ['the red one'] } }, { content: 'joined' }],
       clerk: [{ toolCalls: [accept(ITEMS, 'the clerk’s')] }],

@@ -1,4 +1,4 @@
-/** What a run leaves in its history: a story to read, and no more bytes than that takes. */
+/** A run's history: a readable story, and no more bytes than the story needs. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { expect, test } from 'vitest';
@@ -37,7 +37,7 @@ test('D4 the summaries of a run tell what happened, in order', async () => {
   });
 });
 
-test('D4 the current details say first who has control and what waits for whom', async () => {
+test('D4 the current details begin with the owner and the pending requests of each person', async () => {
   await withDesk({ model: scriptedModel({ researcher: [{ content: 'facts' }] }) }, async (desk) => {
     const run = await desk.start('hello', 'what is known?');
     const { id } = await firstRequest(run);

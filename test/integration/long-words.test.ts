@@ -1,4 +1,7 @@
-/** What a run shows of its words on the server, which may take so many bytes of each: a run goes on, whatever they are. */
+/**
+ * The texts that a run shows on the server, which limits the bytes of each: a run continues with texts of any
+ * length.
+ */
 import { handoffCall, type Json } from '@batonhq/baton';
 import { startRun } from '@batonhq/baton/client';
 import { scriptedModel } from '@batonhq/baton/testing';

@@ -13,7 +13,7 @@ const model = scriptedModel({
   editor: (request) => ({ content: `edited ${JSON.stringify(request.input)}` }),
 });
 
-test('loop: a run goes on in new executions, knows what it has used, and no step has the path of another', async () => {
+test('loop: a run continues in new executions, keeps its usage, and gives each step a different path', async () => {
   await withDesk({ model, workflows }, async (desk) => {
     const run = await desk.start('lines', 7);
     expect(await run.result()).toBe([1, 2, 3, 4, 5, 6, 7].map((n) => `"line ${n}";`).join(''));

@@ -42,7 +42,7 @@ test('H10 other words with no new result are a loop too, over more than two agen
   });
 });
 
-test('H10 what was known before is no progress, in a workflow of its own either', async () => {
+test('H10 results that were known before are not progress, in a child workflow either', async () => {
   const model = scriptedModel({
     ann: (_request, index) => hands('bob', `words ${index}`),
     bob: (_request, index) => hands('cy', `words ${index}`),
@@ -61,7 +61,7 @@ test('H10 what was known before is no progress, in a workflow of its own either'
   });
 });
 
-test('H10 a circle with progress goes on, until the contract’s limit', async () => {
+test('H10 a circle with progress continues until the contract’s limit', async () => {
   const rounds = (last: number) =>
     scriptedModel({
       ann: (_request, index) => hands('bob', `words ${index}`),
@@ -69,7 +69,8 @@ test('H10 a circle with progress goes on, until the contract’s limit', async (
         if (index % 2 === 0) return looks(`thing ${index}`);
         return index > last * 2 ? { content: 'found it' } : hands('ann', `words ${index}`);
       },
-      // Who has the task again goes on with their own conversation, and reads in short what was said since.
+      // An agent that owns the task again continues its own conversation, and gets a summary of the messages
+      // since then.
       '@summary': () => ({ content: 'They have looked at things.' }),
     });
   await withLimitsDesk({ model: rounds(2) }, async (desk) => {

@@ -21,7 +21,7 @@ const WORDS = vi.hoisted(() => ({ tone: 'no', command: 'put off what a run waits
 
 vi.mock('../../src/contracts/requests/decision-options.js', async (original) => {
   const module = await original<Record<string, Record<string, unknown>>>();
-  // The functions beside the table read this very object.
+  // The functions of the mocked module read this very object.
   Object.assign(module['DECISION_OPTIONS'] ?? {}, { 'put-off': ROW });
   return module;
 });

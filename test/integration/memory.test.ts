@@ -17,14 +17,14 @@ const recall = (args: Record<string, Json> = {}): ScriptedStep => ({
   toolCalls: [{ name: 'recall_case', args: { key: 'status', ...args } }],
 });
 
-/** What the tools of the memory came to, as the timeline tells it. */
+/** The results of the memory tools, as the timeline shows them. */
 async function memoryEvents(run: WorkflowHandle): Promise<string[]> {
   return (await timeline(run)).flatMap((event) =>
     event.kind === 'tool' ? [`${event.agent}: ${event.tool}, ${event.outcome}: ${event.preview}`] : [],
   );
 }
 
-/** What an agent's model was told by the tool it called last. */
+/** The last tool result that an agent's model received. */
 function lastResult({
   messages,
 }: {
@@ -66,7 +66,7 @@ test('H3 agents of a run share a memory: each sees what the others wrote, and wh
   });
 });
 
-test('H3 a write from a version that is gone: a model reads what is there and decides anew, code gets it as data', async () => {
+test('H3 a write with an outdated version: a model reads the current value and decides again, code gets it as data', async () => {
   const told: string[] = [];
   const model = scriptedModel({
     scribe: (request, index) => {
@@ -95,7 +95,7 @@ test('H3 a write from a version that is gone: a model reads what is there and de
   });
 });
 
-test('H3 of agents that write the same version at once exactly one does, and the others are told', async () => {
+test('H3 one of several agents that write the same version at once succeeds, and the others see that theirs was not written', async () => {
   const model = scriptedModel({
     scribe: (request) => {
       const told = lastResult(request);
@@ -155,7 +155,7 @@ async function acceptedItems(run: WorkflowHandle): Promise<string[]> {
   );
 }
 
-test('H3 a receiver reads the version it was handed while its sender has written a newer one, and is told of that', async () => {
+test('H3 a receiver reads the version it was handed while its sender has written a newer one, and sees that there is one', async () => {
   const [handedOff, wroteOn] = [gate(), gate()];
   const model = scriptedModel({
     scribe: async (request) => {
@@ -198,7 +198,7 @@ test('H3 a receiver reads the version it was handed while its sender has written
   });
 });
 
-test('H3 H8 what a receiver has written travels on in its version, also through a workflow of its own', async () => {
+test("H3 H8 a receiver's writes travel on in their version, also through a child workflow", async () => {
   const model = scriptedModel({
     scribe: [remember('open', null), handOff('hermit')],
     hermit: [recall(), remember('closed', 1), recall(), handOff('reader')],
@@ -217,7 +217,7 @@ test('H3 H8 what a receiver has written travels on in its version, also through 
   });
 });
 
-test('H3 H8 a receiver that names somebody better passes on what it was handed, and whoever is named must name it too', async () => {
+test('H3 H8 a receiver that names a better receiver passes on the handed items, and the new receiver must name them too', async () => {
   const model = scriptedModel({
     scribe: [remember('open', null), handOff('reader')],
     reader: [{ toolCalls: [{ name: 'misrouted_handoff', args: { to: 'hermit', reason: 'It is theirs.' } }] }],
@@ -231,7 +231,7 @@ test('H3 H8 a receiver that names somebody better passes on what it was handed, 
   });
 });
 
-test('H3 T3 who begins a task again after a failure reads what was handed off, and is told what was written since', async () => {
+test('H3 T3 an agent that retries a task after a failure reads the handed items, and sees that there is a newer version', async () => {
   const model = scriptedModel({
     scribe: [remember('open', null), handOff('reader')],
     reader: (_request, index) => (index === 0 ? remember('half done', 1) : { content: '' }),

@@ -24,7 +24,7 @@ const model = scriptedModel({
   },
 });
 
-/** Approves what waits, until so many requests have been; gives where each stood. */
+/** Approves pending requests until this many are approved; returns where each stood. */
 async function approving(run: WorkflowHandle, count: number): Promise<string[]> {
   const seen = new Map<string, string>();
   while (seen.size < count) {

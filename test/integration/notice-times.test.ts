@@ -1,4 +1,4 @@
-/** P6: everything that becomes of a request is told, each time by a key of its own, and to those who may decide then. */
+/** P6: every change of a request sends a notice, each with a separate key, to the approvers of that moment. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterEach(async () => {
   await mail.close();
 });
 
-test('P6 notice: opened, reminded, escalated and expired are each told once, to those who may decide then', async () => {
+test('P6 notice: opened, reminded, escalated and expired are each sent once, to the approvers of that moment', async () => {
   const approvers = new Approvers(mkdtempSync(join(tmpdir(), 'baton-notices-')));
   approvers.add('ada', 'finance');
   const notify = [

@@ -1,4 +1,4 @@
-/** P6: people are told of a request where the worker has something to tell them by. */
+/** P6: people get notices of a request when the worker has a notifier. */
 import { fileURLToPath } from 'node:url';
 import type { Json, Notice } from '@batonhq/baton';
 import { implement, NoticeError, type Notifier } from '@batonhq/baton/worker';
@@ -24,7 +24,7 @@ function taking(told: Notice[], more: Partial<Notifier> = {}): Notifier {
   };
 }
 
-test('P6 notices: opened and decided are told, with the request, the run and the roles, before the run ends', async () => {
+test('P6 notices: opened and decided are sent with the request, the run and the roles, before the run ends', async () => {
   const told: Notice[] = [];
   await withDesk({ model, notify: [taking(told)] }, async (desk) => {
     const run = await desk.start('asksTwo', 'Go?');
@@ -46,7 +46,7 @@ test('P6 notices: opened and decided are told, with the request, the run and the
   });
 });
 
-test('P6 notices: expiry is told; a notice that nobody takes lets the run end all the same', async () => {
+test('P6 notices: expiry is sent, and the run ends even when a notifier refuses a notice', async () => {
   const told: Notice['event'][] = [];
   const notifier: Notifier = {
     name: 'deaf to the first',
@@ -111,7 +111,7 @@ test('P6 notice: a notifier that refuses neither stops the others nor has them t
   });
 });
 
-test('P6 notice: what a run could not tell before it ended is told afterwards, and the run has not waited for it', async () => {
+test('P6 notice: a notice that failed before the run ended is sent afterwards, and the run does not wait for it', async () => {
   const told: Notice['event'][] = [];
   let isBack = false;
   const away = taking([], {
@@ -134,7 +134,7 @@ test('P6 notice: what a run could not tell before it ended is told afterwards, a
   });
 });
 
-test('P6 notice: that a person ended the run is told', async () => {
+test("P6 notice: a person's abort is sent", async () => {
   const told: Notice[] = [];
   await withDesk({ model, notify: [taking(told)] }, async (desk) => {
     const run = await desk.start('asks', { question: 'Now?' });
@@ -149,7 +149,7 @@ test('P6 notice: that a person ended the run is told', async () => {
   });
 });
 
-test('P6 notice: what a child agent waits for is told as of its run and team', async () => {
+test("P6 notice: a child agent's request is sent with its run and team", async () => {
   const told: Notice[] = [];
   const clerk = [{ toolCalls: [{ name: 'payout', args: { to: 'zoe', cents: 5 } }] }, { content: 'left' }];
   await withDesk(
@@ -179,7 +179,7 @@ test('P6 notice: what a child agent waits for is told as of its run and team', a
   );
 });
 
-test('P6 notice: while a receiver is away no more are on their way to it than it can be told of later, also after the end', async () => {
+test('P6 notice: limits the notices in flight to an unavailable notifier to those it can deliver later, also after the end', async () => {
   const told = new Set<string>();
   let isBack = false;
   const away = taking([], {

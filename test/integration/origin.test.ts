@@ -1,6 +1,6 @@
 /**
- * Whoever is asked sees where an action comes from. A mail makes one agent hand off, and another one ask for a
- * payment: every place where a person decides names the user's task, the handoff, and the mail as what outsiders wrote.
+ * Approvers see the origin of an action. A mail makes one agent hand off, and another one ask for a payment: every
+ * place where a person decides names the user's task, the handoff, and the mail as text from outsiders.
  */
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -55,7 +55,7 @@ async function detailsOf(run: WorkflowHandle): Promise<string> {
   return (await run.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
 }
 
-/** Every text by which a person is told of it. */
+/** Every text that shows a request to a person. */
 async function tellings(request: ApprovalRequest, details: string): Promise<Record<string, string>> {
   const style = { width: 1_000, palette: NO_COLORS };
   const notice = { event: 'opened', occurrence: 1, request: summarizeRequest(request), to: [] } as const;
@@ -86,7 +86,7 @@ test.each([
     },
   ],
 ] as const)(
-  'request in %s by %s and %s: it says what the user asked for, who handed on what, and that a mail was read, when a mail causes a payment',
+  "request in %s by %s and %s: names the user's task, the handoffs, and the mail that was read, when a mail causes a payment",
   async (workflow, from, to, ownerOf) => {
     await withPost(to, async (desk) => {
       const run = await desk.start(workflow, TASK);
@@ -122,7 +122,7 @@ test.each([
   },
 );
 
-test('request: it says what was read two executions ago when a conversation goes on', async () => {
+test('request: names reads of two executions ago when a conversation continues', async () => {
   await withPost('clerk', async (desk) => {
     const run = desk.client.workflow.getHandle((await desk.start('mailTalk', null)).workflowId);
     const first = await say(desk.client, run.workflowId, 'only read it');

@@ -23,7 +23,7 @@ async function clerksRequest(desk: Desk) {
   return { run, owner, request: await firstRequest(owner) };
 }
 
-test('T4 the store: a call that is altered there is not what people let happen, and is not carried out', async () => {
+test('T4 the store: a call that was altered there is not the approved one, and is not carried out', async () => {
   const approvers = new Approvers(mkdtempSync(join(tmpdir(), 'baton-hands-')));
   approvers.add('ada', 'finance');
   const paid: number[] = [];
@@ -55,7 +55,7 @@ test('T4 the store: a call that is altered there is not what people let happen, 
   expect(paid).toEqual([]);
 });
 
-test('T4 a poller of its own: the run believes what it says, and nothing is paid', async () => {
+test('T4 a foreign poller: the run believes its results, and nothing is paid', async () => {
   const paid: string[] = [];
   const tools = [
     implement(lookUp, ({ who }) => `${who} is there`),

@@ -1,6 +1,6 @@
 /**
- * A hostile run names "approve" as "Reject" and the reverse: what Baton's own options are called, and what they do, is
- * Baton's word in every client, and what is told afterwards is what was sent.
+ * A hostile run names "approve" as "Reject" and the reverse. Every client shows Baton's own labels and effects of
+ * Baton's options, and reports the decision that was sent.
  */
 import * as prompts from '@clack/prompts';
 import { expect, test, vi } from 'vitest';
@@ -117,7 +117,7 @@ test('option: the terminal offers no edit of arguments that it knows in part, an
   expect(offered.slice(0, -1)).toEqual(['approve']);
 });
 
-test('option: Baton’s own wordings are told as Baton’s, and never turn a yes into a no, when a run offers them', () => {
+test('option: Baton’s own wordings show as Baton’s, and never turn an approval into a rejection, when a run offers them', () => {
   const tool = 'pay';
   const options = [
     createOfferIn('approve', 'keyed', { tool }),
@@ -126,7 +126,7 @@ test('option: Baton’s own wordings are told as Baton’s, and never turn a yes
   ];
   const shown = fromRequest(honestRequest({ options, redirectTo: ['bob'] })).options;
   expect(shown).toEqual(options);
-  // Those of another place say what is released all the same, under the option's own name.
+  // Options of another place still name the released action, under the option's own name.
   const elsewhere = [createOfferIn('approve', 'graph'), createOfferIn('approve', 'keyed', { tool: 'look' })];
   expect(fromRequest(honestRequest({ options: elsewhere })).options).toMatchObject([
     { label: 'Approve', consequence: expect.stringMatching(/^The action is approved with exactly these/) },
@@ -165,7 +165,7 @@ test.each([
   expect(sent).toEqual([]);
 });
 
-test('decide: what is told is what was sent when the run’s ticket says otherwise', async () => {
+test('decide: reports the decision that was sent when the run’s ticket differs', async () => {
   const { client } = shownRun(honestRequest({ options: swapped }), true, {
     ticket: { option: 'reject', by: 'eve', reason: 'no' },
   });

@@ -16,7 +16,7 @@ const pays = (cents: number): ScriptedStep => ({
 const model = (cents: number) =>
   scriptedModel({
     front: [{ toolCalls: [handoffCall('till', { order: 'A1' })] }],
-    // Nothing that cannot be undone is carried out beside its acknowledgement.
+    // No irreversible action is carried out in the same turn as its acknowledgement.
     till: [pays(cents), pays(cents), { content: 'paid' }],
     stranger: () => ({ content: 'hello' }),
     mender: [{ content: 'mended' }],
@@ -53,7 +53,7 @@ test.each([
   },
 );
 
-/** A person makes a small sum a large one, and two people say yes to that. */
+/** A person raises a small sum to a large one, and two people approve that. */
 async function editedToLarge(run: Run): Promise<void> {
   const request = await asked(run);
   expect(request.needs).toMatchObject({ policy: 'small', quorum: 1 });
@@ -85,7 +85,7 @@ test('part: what fails in it is recovered as its team says', async () => {
   });
 });
 
-test('part: its own budget ends it, and the run goes on with what it has', async () => {
+test('part: its own budget ends it, and the run continues with its results', async () => {
   await withParts(0, async (desk) => {
     expect(await (await desk.start('playsThrifty', 2)).result()).toEqual(['enough', 'hello']);
     const run = await desk.start('playsThrifty', 3);
@@ -93,7 +93,7 @@ test('part: its own budget ends it, and the run goes on with what it has', async
   });
 });
 
-test('part: when its time is up, what waits in it is withdrawn, and the run goes on', async () => {
+test('part: its pending request is withdrawn when its time limit passes, and the run continues', async () => {
   await withParts(0, async (desk) => {
     const run = await desk.start('playsHasty', 'Who?');
     expect(await run.result()).toBe('BUDGET_EXCEEDED');

@@ -31,7 +31,7 @@ describe('a person as a receiver', () => {
         details: expect.stringMatching(/order: A-1[\s\S]*cents: 25000/),
         askedOf: { name: 'manager', roles: ['finance'] },
         answerSchema: { required: ['refund', 'note'] },
-        // Who settles the same way, and where a contract of the manager's leads.
+        // Everyone who returns the same result, and the targets of the manager's contracts.
         redirectTo: ['caseworker', 'auditor', 'archivist'],
       });
       expect(request.options.map(({ id }) => id)).toEqual(
@@ -49,7 +49,7 @@ describe('a person as a receiver', () => {
     });
   });
 
-  test('P0 handoff: the sender owns the task until the person takes it on; the result stays open until they give it', async () => {
+  test('P0 handoff: the sender owns the task until the person accepts it; the result stays pending until the person answers', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('leavesToPerson', large);
       const { id } = await firstRequest(run);
@@ -77,7 +77,7 @@ describe('a person as a receiver', () => {
     });
   });
 
-  test('P0 redirect: a person gives the task to another person, who is told by whom and why', async () => {
+  test('P0 redirect: a person redirects the task to another person, who sees the sender and the reason', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('leavesToPerson', large);
       const { id } = await firstRequest(run);
@@ -112,7 +112,7 @@ const handsOff = {
 };
 
 describe('a person at the end of a declared contract', () => {
-  test('P0 H8 acknowledgement: taking it on names every required item, and moves responsibility', async () => {
+  test('P0 H8 acknowledgement: accepting names every required item, and moves ownership', async () => {
     await withDesk({ model: scriptedModel({ caseworker: [handsOff] }) }, async (desk) => {
       const run = await desk.start('settles', large);
       const { id, details } = await firstRequest(run);
@@ -130,7 +130,7 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
-  test('P4 ask back: the sender answers beside its task, and the same request stays open', async () => {
+  test('P4 ask back: the sender answers outside its task, and the same request stays open', async () => {
     const model = scriptedModel({
       caseworker: [handsOff, { output: { answers: ['The second one.'] } }],
     });
@@ -151,7 +151,7 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
-  test('P0 H8 clarify: the sender is asked, its answer is shown, and nothing is taken on before', async () => {
+  test('P0 H8 clarify: the sender is asked, its answer is shown, and the task is not accepted before that', async () => {
     const model = scriptedModel({
       caseworker: [handsOff, { output: { answers: ['The second one.'] } }],
     });
@@ -197,7 +197,7 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
-  test('P0 H8 H11 decline: it needs a reason, nothing is taken on, and without a policy the run fails with it', async () => {
+  test('P0 H8 H11 decline: needs a reason, accepts nothing, and fails the run with the reason without a policy', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('leavesToPerson', large);
       const { id } = await firstRequest(run);
@@ -212,7 +212,7 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
-  test('P0 T3 given back: what a person took on and gives back goes to who is declared instead', async () => {
+  test('P0 T3 return: a task that a person accepted and returned goes to the declared alternative', async () => {
     await withDesk({ model: scriptedModel({}) }, async (desk) => {
       const run = await desk.start('coversPerson', large);
       const { id } = await firstRequest(run);
@@ -233,7 +233,7 @@ describe('a person at the end of a declared contract', () => {
     });
   });
 
-  test('P0 redirect: a person hands on by their own contract, and its receiver acknowledges it', async () => {
+  test('P0 redirect: a person hands off by their own contract, and its receiver acknowledges the handoff', async () => {
     const model = scriptedModel({ archivist: [{ content: 'filed' }] });
     await withDesk({ model }, async (desk) => {
       const run = await desk.start('leavesToPerson', large);

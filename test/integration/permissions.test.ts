@@ -56,8 +56,8 @@ test('T4 an agent without a permission hands off to one that is granted it: reco
 
 test.each([
   ['intern', 'in the run’s own workflow'],
-  ['teller', 'in a workflow of its own'],
-])('T4 permissions narrow: what the sender lacks %s is not offered, and is refused (%s)', async (to) => {
+  ['teller', 'in a child workflow'],
+])('T4 permissions narrow: %s (%s) gets no tool that the sender lacks; its call is refused', async (to) => {
   const model = scriptedModel({ clerk: [hands(to)], [to]: [pays, done] });
   await withLimitsDesk({ model }, async (desk) => {
     const before = paid.cents;

@@ -1,4 +1,4 @@
-/** Orchestrator and workers on a real server: by dependency, at once where possible, planned anew once. */
+/** Orchestrator and workers on a real server: by dependency, in parallel where possible, planned again once. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '@batonhq/baton/testing';
@@ -69,7 +69,7 @@ test('O1 T2 independent subtasks run at once, dependants after, and get the resu
   });
 });
 
-test('T3 a failed subtask is planned anew once, with its failure report, and its dependants get the replacement', async () => {
+test('T3 a failed subtask is planned again once, with its failure report, and its dependants get the replacement', async () => {
   const model = scriptedModel({
     planner: [plan(subtask('count', [], 'code'), subtask('tell', ['count'])), plan(subtask('count-by-hand'))],
     coder: () => ({ content: 'not a number' }),

@@ -1,4 +1,6 @@
-/** P1: a policy asks before whatever it applies to, whoever calls for it; nothing happens without the proof. */
+/**
+ * P1: a policy requires approval of every action it applies to, from every caller; without the proof no action runs.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

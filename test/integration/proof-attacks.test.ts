@@ -1,4 +1,7 @@
-/** P5: who may write to the namespace, and has read every history, gets nothing carried out that people did not let happen. */
+/**
+ * P5: an attacker who may write to the namespace, and has read every history, cannot carry out an action without
+ * approval.
+ */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -23,7 +26,7 @@ type EventId = NonNullable<
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/signed-workflows.ts', import.meta.url));
 
-/** What comes of an activity that names another run than that of the workflow which scheduled it. */
+/** The result of an activity that names another run than that of the workflow which scheduled it. */
 const ANOTHER_RUN = { kind: 'error', text: expect.stringMatching(/names another run than its own/) };
 
 let approvers: Approvers;
@@ -65,7 +68,7 @@ type Robs = (
   token?: (run: AskedRun) => string,
 ) => Promise<{ kind?: string; why?: string }[]>;
 
-/** A robber beside the desk: a worker on a queue of their own. */
+/** An attacker next to the desk: a worker on a separate queue. */
 async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) => Promise<T>): Promise<T> {
   const { native, client } = await connected();
   const taskQueue = `hostile-${randomUUID()}`;
@@ -76,7 +79,7 @@ async function withRobber<T>(desk: Desk, body: (robs: Robs, taskQueue: string) =
   });
   return worker.runUntil(() =>
     body(async (workflowId, calls, token) => {
-      // What is signed names the run, which is known once it has started.
+      // The signature names the run, and the run id is known only after the start.
       const handle = await client.workflow.start('robsLater', {
         taskQueue,
         workflowId,
@@ -101,7 +104,7 @@ interface Crime {
   readonly step?: string;
   readonly args: { readonly to: string; readonly cents: number };
   readonly signers?: readonly string[];
-  /** Whom the people are shown as who asked for the run. */
+  /** The requester of the run that the approvers see. */
   readonly requester?: string;
 }
 
@@ -153,7 +156,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
       const { run, token } = await provenRun(desk, 'cat');
       await firstRequest(run);
       await withRobber(desk, async (robs) => {
-        // Bob asks for it himself, and would be one of the two who let it happen.
+        // Bob requests it himself, and would be one of the two approvers.
         const workflowId = `robs-${randomUUID().slice(0, 8)}`;
         const args = { to: 'bob', cents: 20_000 };
         const input = crime({ workflowId, run: runOf(run), args, signers: ['ada', 'bob'], requester: 'cat' });
@@ -233,7 +236,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
             shown('b-0', ['ada', 'bob']),
             shown('c-0', ['cat', 'ada'], 'cat'),
             shown('d-0', ['ada'], 'cat'),
-            // Two others who were shown the truth: they have read what they let happen.
+            // Two other approvers saw the true requester, so their signatures name cat.
             shown('e-0', ['ada', 'bob'], 'cat'),
           ];
         };
@@ -312,7 +315,7 @@ describe('P5 a workflow of somebody else’s on the desk’s queue', () => {
     });
   });
 
-  test('what it leaves in the store beforehand is not taken for what people let happen', async () => {
+  test('an entry that it leaves in the store beforehand does not count as approved', async () => {
     await withSignedDesk(async (desk) => {
       const run = await desk.start('pays', { to: 'zoe', cents: 500 });
       const request = await firstRequest(run);
@@ -394,7 +397,7 @@ describe('P5 the run itself', () => {
         requestId: randomUUID(),
       });
       const again = desk.client.workflow.getHandle(run.workflowId, runId);
-      // The update is admitted anew, or the person is asked anew: either way nothing is paid twice.
+      // The update is admitted again, or the person is asked again: either way there is only one payment.
       const open = await Promise.race([again.result().then(() => undefined), firstRequest(again)]);
       if (open) await approve(desk, open, 'bob');
       expect(await again.result()).toMatchObject({ outcome: 'performed' });
@@ -417,7 +420,7 @@ describe('P5 the run itself', () => {
     });
   });
 
-  test('the registry cannot be read while people are asked: the run waits, and goes on once it can', async () => {
+  test('the run waits, and continues later, when the registry cannot be read while people are asked', async () => {
     await withSignedDesk(async (desk) => {
       const good = readFileSync(approvers.file, 'utf8');
       writeFileSync(approvers.file, good.slice(0, 40));

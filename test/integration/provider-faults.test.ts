@@ -1,6 +1,6 @@
 /**
- * What comes of each fault of a provider, by real runs on a real server before a provider over HTTP that misbehaves as
- * it is told: docs/provider-faults.md has the same rows, and each side is held against the other.
+ * The effect of each fault of a provider, by real runs on a real server with a faulty provider over HTTP.
+ * docs/provider-faults.md has the same rows, and the test compares both sides.
  */
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -32,13 +32,13 @@ const told = ({ story }: Outcome): string[] =>
 const problems = ({ story }: Outcome): string[] =>
   story.timeline.flatMap((event: TimelineEvent) => (event.kind === 'repair' ? [event.problem] : []));
 
-/** What a request holds after the system prompt and the task. */
+/** The messages of a request after the system prompt and the task. */
 function talk({ requests }: Outcome, index: number): { role: string; content: string }[] {
   const messages = requests[index]?.body['messages'] as { role: string; content: string }[] | undefined;
   return messages?.slice(2) ?? [];
 }
 
-/** What the docs say is said, which the text at hand must be. */
+/** The message that the docs promise; the actual text must match it. */
 const said = ({ fault }: FaultRow): unknown => expect.stringMatching(documentedMessage(fault));
 
 /** The run ends with the failure, and every place where a person may look says so. */
@@ -153,7 +153,7 @@ describe('provider faults', () => {
     expect(await second?.completed).toBe(true);
   });
 
-  test('D2 baton show: tells of the failure by itself, when the worker is gone', async () => {
+  test('D2 baton show: shows the failure from the history alone, when the worker is gone', async () => {
     const { story } = outcomes.get('400') ?? {};
     const args = ['show', story?.workflowId ?? '', '--address', testAddress()];
     const { stdout } = await baton(args, { cwd: tmpdir() });

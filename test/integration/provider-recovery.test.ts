@@ -1,6 +1,6 @@
 /**
- * Where a recovery policy is declared, each fault of a provider that would fail the run is mended by it: somebody else
- * does the same task, with one request more.
+ * A declared recovery policy recovers from each fault of a provider that would fail the run: another agent does the
+ * same task, with one more request.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commit, type Outcome } from '../fixtures/faults/desk.js';
@@ -36,7 +36,7 @@ function cover(row: FaultRow): Covered {
   };
 }
 
-/** Where somebody takes over, what is held without them fails at once. */
+/** With a recovery policy, a fault that would otherwise wait fails at once. */
 const COVERED = ROWS.filter(({ fails, rule }) => fails || rule === 'wait')
   .map((row) => (row.rule === 'wait' ? { ...row, requests: 1 } : row))
   .map(cover);
@@ -82,7 +82,7 @@ describe('provider faults, with a recovery policy', () => {
       const [system, task] = messages ?? [];
       expect(system?.content).toContain(`You are ${instead}.`);
       expect(task?.content).toContain(`${failed} could not do this (${row.code})`);
-      // Who takes over is asked once, and who failed no more than without a policy.
+      // The replacement is asked once, and the failed agent no more often than without a policy.
       const asked = requests.filter(({ body }) => JSON.stringify(body).includes(`You are ${instead}.`));
       expect(asked).toHaveLength(1);
     },

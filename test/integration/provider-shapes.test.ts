@@ -1,4 +1,4 @@
-/** What a provider is sent over HTTP where work is planned, divided and joined, or done in a workflow of its own. */
+/** The requests to a provider over HTTP where work is planned, divided and joined, or done in a child workflow. */
 import { expect, test } from 'vitest';
 import { view } from '../fixtures/harness.js';
 import { taskOf, withSupport } from '../fixtures/support/desk.js';
@@ -17,7 +17,7 @@ const subtask = (id: string, ...dependsOn: string[]) => ({
 });
 const PLAN = { subtasks: [subtask('a'), subtask('b'), subtask('c', 'a')], rationale: 'two and one' };
 
-test('provider: a plan is one request a part, and each worker is given its own part and what it depends on', async () => {
+test('provider: a plan is one request per part, and each worker gets its own part and its dependencies', async () => {
   const script = {
     planner: [{ content: JSON.stringify(PLAN) }],
     digger: (task: string) => ({ content: `ANSWER-${(JSON.parse(task) as WorkerTask).subtask.id}` }),

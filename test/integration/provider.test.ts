@@ -1,6 +1,6 @@
 /**
- * What a provider is sent over HTTP, by real runs on a real server: exactly so many requests, each with all that was
- * declared for its agent, and nothing of what other agents were given or said.
+ * The requests to a provider over HTTP, by real runs on a real server: an exact number of requests, each with all
+ * the declared fields of its agent, and nothing that other agents received or said.
  */
 import { describe, expect, test } from 'vitest';
 import { digest, handoffCall, type Json } from '@batonhq/baton';
@@ -97,7 +97,7 @@ function messagesOf(body: { [key: string]: Json } | undefined): { role: string; 
   return body?.['messages'] as { role: string; content: string }[];
 }
 
-/** What of others' words stands in requests. */
+/** The words of other agents that stand in requests. */
 function leaks(bodies: readonly unknown[], canaries: readonly string[]): string[] {
   return canaries.filter((canary) => JSON.stringify(bodies).includes(canary));
 }
@@ -155,7 +155,7 @@ describe('requests of a run', () => {
     });
   });
 
-  test('provider: parallel siblings are one request each, none with what another was given or said', async () => {
+  test('provider: parallel siblings are one request each, none with the input or output of another', async () => {
     const points = ['POINT-0', 'POINT-1', 'POINT-2', 'POINT-3'];
     const scribe = points.map((_point, index) => ({ content: `LETTER-${index}` }));
     await withSupport({ scribe, auditor: [{ content: 'kept' }] }, async (desk) => {
@@ -175,7 +175,7 @@ describe('requests of a run', () => {
     });
   });
 
-  test('provider: a handoff by code is one request of the receiver, which is told who had the task', async () => {
+  test('provider: a handoff by code is one request of the receiver, and names the previous owner', async () => {
     await withSupport({ clerk: [classified], scribe: [{ content: 'Dear ada' }] }, async (desk) => {
       expect(await (await desk.start('handedOff', TICKET)).result()).toBe('Dear ada');
       expect(counts(desk)).toEqual({ clerk: 1, scribe: 1, auditor: 0 });

@@ -1,6 +1,6 @@
 /**
- * What travels on a real server fits the published schemas. The harness holds every history, view, timeline and
- * request of every test against them; here is seen that nothing that is published escapes that.
+ * The data of runs on a real server fits the published schemas. The harness checks every history, view, timeline and
+ * request of every test against them. This test checks that no published kind is missed.
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
@@ -43,7 +43,7 @@ function model() {
 const said = (name: string, args: Json) => ({ toolCalls: [{ name, args }] });
 const handed = (to: string) => ({ toolCalls: [handoffCall(to, { order: 'A-1', cents: 500 })] });
 
-/** What does not fit, is asked about, is said to be another's, and is declined in the end. */
+/** Handoffs that are invalid, clarified, misrouted, and declined in the end. */
 const handoffs = {
   greeter: [handed('narrow'), handed('clerk'), { output: { answers: ['Red.'] } }],
   clerk: [
@@ -74,7 +74,7 @@ async function paidByChild(desk: Desk): Promise<WorkflowHandle[]> {
   return [run, child];
 }
 
-/** Starts a payment that a person changes before they let it happen. */
+/** Starts a payment that a person edits before they approve it. */
 async function editedAndPaid(desk: Desk): Promise<WorkflowHandle> {
   const run = await desk.start('pays', { to: 'bob', cents: 100 });
   const { id } = await firstRequest(run);
@@ -86,7 +86,7 @@ async function editedAndPaid(desk: Desk): Promise<WorkflowHandle> {
   return run;
 }
 
-/** Starts a question that is answered, and one that is given to somebody else. */
+/** Starts a question that is answered, and one that is redirected. */
 async function answeredAndRedirected(desk: Desk): Promise<WorkflowHandle[]> {
   const [asked, passed] = [await desk.start('asksText', 'Why?'), await desk.start('routedByPerson', 'Who?')];
   const [question, matter] = [await firstRequest(asked), await firstRequest(passed)];
@@ -114,7 +114,7 @@ async function approvedByTwo(desk: Desk): Promise<WorkflowHandle> {
   return run;
 }
 
-/** What is told of a task that is granted a permission on its way. */
+/** The timeline of a task that gains a permission on its way. */
 function granted(): Promise<TimelineEvent[]> {
   const agents = {
     clerk: [{ toolCalls: [handoffCall('cashier', { task: 'pay' })] }],

@@ -1,4 +1,4 @@
-/** What follows when a task fails for good: each step of the declared policy, and who owns the task meanwhile. */
+/** The steps after a task fails for good: each step of the declared policy, and the owner of the task meanwhile. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { ApprovalRequest, DecisionTicket, FailureReport, TimelineEvent } from '@batonhq/baton';
 import { handoffCall } from '@batonhq/baton';
@@ -23,7 +23,7 @@ async function steps(run: WorkflowHandle): Promise<Extract<TimelineEvent, { kind
   return (await timeline(run)).flatMap((event) => (event.kind === 'recovery' ? [event] : []));
 }
 
-/** Who is responsible, as the run, its search attribute and the last acceptance say. */
+/** The owner of the task according to the run, its search attribute and the last acceptance. */
 async function owners(run: WorkflowHandle): Promise<unknown[]> {
   const { searchAttributes } = await run.describe();
   const accepted = (await timeline(run)).flatMap((event) => (event.kind === 'accepted' ? [event.owner] : []));
@@ -38,7 +38,7 @@ function nextRequest(run: WorkflowHandle, before: string): Promise<ApprovalReque
 }
 
 describe('the steps of a recovery policy', () => {
-  test('T3 alternative: the same task goes to who is declared, with what went wrong, and is theirs once they take it on', async () => {
+  test('T3 alternative: the same task goes to the declared alternative with its failure, and the alternative owns it after accepting', async () => {
     const model = scriptedModel({ solver: [refuses], deputy: [{ output: done }] });
     await withDesk({ model, tools }, async (desk) => {
       const run = await desk.start('rescues', job);
@@ -67,7 +67,7 @@ describe('the steps of a recovery policy', () => {
     });
   });
 
-  test('T3 recovery agent: it is given every attempt with its cost, what was found and where the run stands; its result is checked', async () => {
+  test('T3 recovery agent: it gets every attempt with its cost, the findings and the state of the run; its result is checked', async () => {
     const model = scriptedModel({
       solver: [{ toolCalls: [{ name: 'echo', args: { text: 'tiles: 40' } }] }, refuses],
       medic: [{ output: { decision: 'resolved', output: done } }],
@@ -123,7 +123,7 @@ describe('the steps of a recovery policy', () => {
       const told = asked.map(({ request }) => JSON.stringify(request.messages.at(-1)));
       expect(told[1]).toMatch(/does not fit the schema.*noutput\.result: /);
       expect(told[2]).toMatch(/does not fit the schema.*nagent: .*solver.*deputy/);
-      // What is asked for is this task's own, so that a provider can hold the model to it.
+      // The schema belongs to this task, so a provider can enforce it for the model.
       const [{ request }] = asked as [(typeof asked)[number]];
       expect(judgeOutput(request.output ?? { name: 'none', schema: {} })).toEqual({
         strict: true,
@@ -149,7 +149,7 @@ describe('the steps of a recovery policy', () => {
     },
   );
 
-  test('T3 person: an answer that cannot be used is told once, as what it is, and whoever tries again hears of no tool that it lacks', async () => {
+  test('T3 person: an unusable answer is reported once as such, and the agent that retries sees no tool that it lacks', async () => {
     const silent: ScriptedStep = { output: done };
     const script = {
       giver: [{ toolCalls: [handoffCall('solver', job)] }],
@@ -233,7 +233,7 @@ describe('the steps of a recovery policy', () => {
         expect(told).toContain(part);
         expect(request.details).toContain(part);
       }
-      // Who failed is no longer shown as at work.
+      // The failed agent is no longer shown as active.
       expect(await timeline(run)).toContainEqual(
         expect.objectContaining({
           kind: 'note',
@@ -253,7 +253,7 @@ describe('the steps of a recovery policy', () => {
     });
   });
 
-  test('T3 person: the task is given to a stand-in, who owns it once they take it on', async () => {
+  test('T3 person: a person redirects the task to a fallback agent, which owns it after accepting', async () => {
     const model = scriptedModel({ solver: [refuses], deputy: [{ output: done }] });
     await withDesk({ model, tools }, async (desk) => {
       const run = await desk.start('rescuesByPerson', job);
@@ -284,7 +284,7 @@ describe('the steps of a recovery policy', () => {
     });
   });
 
-  test('T3 person: when nobody decides in time, the declared end follows', async () => {
+  test('T3 person: the declared end follows when the request expires', async () => {
     await withDesk({ model: scriptedModel({ solver: [refuses] }), tools }, async (desk) => {
       const run = await desk.start('rescuesInTime', job);
       expect((await failureOf(run)).code).toBe('MODEL_REQUEST_REJECTED');
@@ -325,7 +325,7 @@ describe('what a recovery policy leaves alone', () => {
     });
   });
 
-  test('T3 effects: whoever takes over is told what was carried out and must not be repeated', async () => {
+  test('T3 effects: the agent that takes over sees the completed actions that it must not repeat', async () => {
     const model = scriptedModel({
       solver: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] }, refuses],
       deputy: [{ output: done }],
@@ -342,7 +342,7 @@ describe('what a recovery policy leaves alone', () => {
     });
   });
 
-  test('T3 effects: a child agent that fails in a workflow of its own tells what it carried out and used', async () => {
+  test('T3 effects: a child agent that fails reports its completed actions and its usage', async () => {
     const model = scriptedModel({
       apart: [{ toolCalls: [{ name: 'pay', args: { to: 'bob', cents: 500 } }] }, refuses],
       medic: [{ output: { decision: 'resolved', output: done } }],

@@ -25,7 +25,7 @@ async function routed(model: Model, workflow: string, input: unknown) {
   });
 }
 
-/** The routing decisions of a run as they are told when no worker answers for it. */
+/** The routing decisions of a run as its history shows them when no worker is available. */
 async function fromHistory(desk: Desk, run: WorkflowHandle): Promise<TimelineEvent[]> {
   const facts = await readHistoryFacts(desk.client, run.workflowId);
   return published<TimelineEvent[]>('timeline', [...tellFacts(facts).timeline]).filter(isRouted);
@@ -150,7 +150,7 @@ describe('similarity', () => {
 });
 
 describe('classifier', () => {
-  test('R2 classifier: a model chooses among the declared destinations, and is given nothing else', async () => {
+  test('R2 classifier: a model chooses among the declared destinations, and sees nothing else', async () => {
     const model = scriptedModel({
       'by-model': sure('billing', 0.9),
       billing: () => ({ content: 'settled' }),
@@ -186,7 +186,7 @@ describe('classifier', () => {
     });
   });
 
-  test('R4 route: a destination that was not declared is no answer: it is repaired, and then the fallback decides', async () => {
+  test('R4 route: an undeclared destination is repaired, and then the fallback decides', async () => {
     const model = scriptedModel({ 'by-model': sure('legal', 1), account: () => ({ content: 'took it' }) });
     expect(await routed(model, 'routesAndDelegates', 'sue me')).toMatchObject({
       result: 'took it',
@@ -209,7 +209,7 @@ describe('classifier', () => {
   });
 });
 
-describe('who was given a task', () => {
+describe('the receiver of a task', () => {
   test('R5 route: the handoff says which router chose the receiver, and how sure it was', async () => {
     const model = scriptedModel({
       'by-model': sure('billing', 0.9),
@@ -220,7 +220,7 @@ describe('who was given a task', () => {
     expect(given).toMatchObject([{ to: 'billing', by: 'classifier', router: 'by-model', confidence: 0.9 }]);
   });
 
-  test('R5 code: who is chosen by nobody but the code is given a task by code, and nothing was routed', async () => {
+  test('R5 code: an agent that only the code chose gets its task by code, and no routing is recorded', async () => {
     const model = scriptedModel({ researcher: () => ({ content: 'facts' }) });
     const { story } = await routed(model, 'single', 'find out');
     const given = story.filter(({ kind }) => kind === 'delegated');

@@ -148,7 +148,7 @@ describe('P5 signed decisions', () => {
       const run = await desk.start('asksTwo', 'x');
       const request = await firstRequest(run);
       expect(request.digest).toMatch(/^[0-9a-f]{64}$/);
-      // Who asked is not proven, and who asked may not decide: nobody may.
+      // The policy excludes the requester, who is not proven here, so nobody may decide.
       expect(await refusal(run, approvers.signs('ada', request, { option: 'approve' }))).toMatchObject({
         why: 'unproven-requester',
       });
@@ -291,7 +291,7 @@ describe('P5 attacks on the validator: nothing is performed, and nothing stands 
       decision: approvers.signs('ada', request, { option: 'approve' }, { key: approvers.keyOf('mallory') }),
       why: 'wrong-subject',
     }),
-    'a key that nobody knows': (request) => {
+    'an unknown key': (request) => {
       const stranger = new Approvers(mkdtempSync(join(tmpdir(), 'baton-approvers-'))).add('ada', 'finance');
       return {
         decision: approvers.signs('ada', request, { option: 'approve' }, { key: stranger }),
@@ -374,7 +374,7 @@ describe('P5 the requester', () => {
 });
 
 describe('P5 the performing worker checks for itself', () => {
-  test('a key revoked between the decision and the action: nothing is done, and people are asked anew', async () => {
+  test('a key revoked between the decision and the action: no action runs, and people are asked again', async () => {
     await withSignedDesk(async (desk) => {
       const run = await proven(desk, { to: 'zoe', cents: 20_000 }, 'cat');
       const request = await firstRequest(run);

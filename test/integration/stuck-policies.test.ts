@@ -1,4 +1,7 @@
-/** P1: a policy says who decides where a run is stuck: after a failure that nothing mends, and on an open question. */
+/**
+ * P1: a policy names the approvers when a run needs a person: after a failure without recovery, and for an open
+ * question.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

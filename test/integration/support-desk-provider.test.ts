@@ -13,7 +13,7 @@ import { shippedTicket, type SupportDesk, withSupportDesk } from '../fixtures/su
 
 type Body = { readonly [key: string]: Json };
 type Call = { readonly name: string; readonly arguments: Json };
-/** What an agent answers at its n-th request, in which it is asked to accept these items. */
+/** An agent's answer to its n-th request, which asks it to accept these items. */
 type Turn = (before: number, items: readonly string[], body: Body) => ProviderStep;
 
 const calls = (...toolCalls: Call[]): ProviderStep => ({ toolCalls });
@@ -141,7 +141,7 @@ class Wire {
     const [system] = messagesOf(body);
     const agent = /Your name is (\w+)/.exec(system?.content ?? '')?.[1] ?? '';
     const turn = TEAM[agent];
-    // Whoever is none of them is asked to make a conversation shorter.
+    // A model call without a known agent asks to shorten a conversation.
     if (turn === undefined) return { content: 'They have looked at the device.' };
     const known = this.bodies.get(agent) ?? [];
     this.bodies.set(agent, [...known, body]);

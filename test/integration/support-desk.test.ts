@@ -1,6 +1,6 @@
 /**
- * The support desk without a provider, on a real server and with a real shop: tickets pass between agents, and what one
- * of them found out reaches whoever needs it, in the very request that their model is sent.
+ * The support desk without a provider, on a real server and with a real shop: tickets pass between agents, and the
+ * findings of one agent reach the agents that need them, in the very requests that their models receive.
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
@@ -24,7 +24,7 @@ async function approve(run: WorkflowHandle): Promise<void> {
 
 const resolved = (run: WorkflowHandle) => run.result() as Promise<Resolution>;
 
-/** Who handed off to whom by which contract, and why, in order. */
+/** The handoffs in order: sender, receiver, contract and reason. */
 async function transitions(run: WorkflowHandle) {
   const events = await timeline(run);
   return events.flatMap((event) =>
@@ -46,7 +46,7 @@ function refunds({ ledger }: SupportDesk) {
   );
 }
 
-test('T5 support desk: triage finishes its scope and hands on with its classification, and an incident is told with its advice', async () => {
+test("T5 support desk: triage finishes its scope and hands off with its classification, and an incident's customer gets its advice", async () => {
   await withSupportDesk(undefined, async (desk) => {
     const run = await desk.send(shippedTicket('incident'));
     const { answer, refund, tickets } = await resolved(run);
@@ -80,7 +80,7 @@ test('R5 H7 H9 H11 support desk: every handoff says why, who chose, by which con
         by: index === 0 ? 'code' : 'agent',
         contract: index === 0 ? `input-of-${to}@1` : `${from}-to-${to}@1`,
         schema: expect.stringMatching(/^[0-9a-f]{16}$/),
-        // Whoever hands off owns the task until it is taken on.
+        // The sender owns the task until the receiver accepts it.
         owner: from,
       });
       expect(manifests.get(handoff)).toMatchObject({ id: manifest });
@@ -107,7 +107,7 @@ test('T4 support desk: billing cannot pay; a cashier is granted the permission b
       'triage → billing: domain-completion, triage-to-billing@1',
       'billing → cashier: privilege, billing-to-cashier@1',
     ]);
-    // Need to know: what the customer wrote is no business of the cashier's.
+    // Need to know: the cashier does not see the customer's own words.
     expect(sent(desk.requests, 'billing')).toContain('I have been charged twice');
     expect(sent(desk.requests, 'cashier')).not.toContain('I have been charged twice');
   });
@@ -153,12 +153,12 @@ test('H6 support desk: four hops on, account was sent what technical found and t
   });
 });
 
-test('H8 support desk: technical asks before it takes on what nobody has told, a person answers, and the case goes round once to billing', async () => {
+test('H8 support desk: technical asks for a missing fact before it accepts, a person answers, and the case goes round once to billing', async () => {
   await withSupportDesk(undefined, async (desk) => {
     const run = await desk.send(shippedTicket('no-light-named'));
     const question = await firstRequest(run);
     expect(question).toMatchObject({ reason: 'clarification', askedBy: 'technical' });
-    // Whoever asks has not taken it on: billing answers for the ticket still.
+    // The agent that asks has not accepted the ticket: billing still owns it.
     expect((await view(run)).owner).toBe('billing');
     expect(desk.requests.filter(({ agent }) => agent === 'technical')).toHaveLength(1);
     await decide(run, { option: 'answer', answer: 'It is red, three times in a row.' });
@@ -177,7 +177,7 @@ test('H8 support desk: technical asks before it takes on what nobody has told, a
   });
 });
 
-test('support desk: a refund that a person refuses is not paid, and the customer is told why', async () => {
+test('support desk: a refund that a person rejects is not paid, and the customer gets the reason', async () => {
   await withSupportDesk(undefined, async (desk) => {
     const run = await desk.send(shippedTicket('defective-router'));
     await decide(run, { option: 'reject', reason: 'The device was dropped.' });

@@ -1,4 +1,4 @@
-/** Conversations under attack: what has a ticket is answered, once and in its order, whatever comes between. */
+/** Conversations under attack: every message with a ticket gets one answer, in its order, under all attacks. */
 import { fileURLToPath } from 'node:url';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
@@ -110,7 +110,7 @@ describe('O4 nothing that has a ticket is lost', () => {
     });
   }, 180_000);
 
-  test('swarm: many large messages wait when it goes on: what was taken in goes along, and more is refused', async () => {
+  test('swarm: many large pending messages: the accepted ones move to the new execution, and more are refused', async () => {
     await attacked(async (desk) => {
       const run = await desk.start('hasty', { say: 'lab please' });
       await answerTo(desk.client, run.workflowId, { turn: 1 });
@@ -125,7 +125,7 @@ describe('O4 nothing that has a ticket is lost', () => {
       const refused = sent.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
       expect(taken.length).toBe(9);
       for (const error of refused) expect(error).toMatchObject({ code: 'BAD_INPUT' });
-      // Who decides has read them all.
+      // The approver has read them all.
       const { digest = '' } = await until(async () =>
         (await waitingAt(desk, id)).find(({ revision }) => revision === taken.length + 1),
       );
@@ -139,7 +139,7 @@ describe('O4 nothing that has a ticket is lost', () => {
 });
 
 describe('O4 who has control, and what they know', () => {
-  test('swarm: an agent in a workflow of its own has control, is spoken to, and hands back', async () => {
+  test('swarm: an agent in a child workflow owns the conversation, gets messages, and hands back', async () => {
     await attacked(async (desk) => {
       const run = await desk.start('attacked', { say: 'lab please' });
       expect(await answerTo(desk.client, run.workflowId, { turn: 1 })).toMatchObject({ agent: 'lab' });
@@ -166,7 +166,7 @@ describe('O4 who has control, and what they know', () => {
     });
   });
 
-  test('swarm: who speaks cannot speak as somebody else to the model, whatever they are called', async () => {
+  test('swarm: a speaker cannot pose as somebody else to the model by any name', async () => {
     const script = model();
     await attacked(async (desk) => {
       const run = await desk.start('attacked', null);
@@ -217,7 +217,7 @@ describe('O4 limits and ends', () => {
     });
   });
 
-  test('swarm: a run that is cancelled in the middle of a turn is over: nothing was paid, and the client is told', async () => {
+  test('swarm: a run that is cancelled in the middle of a turn is over: nothing was paid, and the client gets an error', async () => {
     await attacked(async (desk) => {
       const run = await desk.start('attacked', { say: 'lab please' });
       await answerTo(desk.client, run.workflowId, { turn: 1 });

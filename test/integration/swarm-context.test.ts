@@ -1,4 +1,4 @@
-/** What is settled, and what an agent was told, stays known in a conversation whoever has control in between. */
+/** Settled facts and an agent's own messages stay known in a conversation while other agents own it. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answerTo, decide, say } from '@batonhq/baton/client';
@@ -11,12 +11,12 @@ import { firstRequest, until, withDesk } from '../fixtures/harness.js';
 
 const workflows = fileURLToPath(new URL('../fixtures/swarm-context-workflows.ts', import.meta.url));
 
-/** What somebody was given last: what the user says, or what was handed off. */
+/** The last input of an agent: the user's message, or the handed off text. */
 const lastSaid = ({ messages }: ModelRequest): string =>
   messages.findLast((message) => message.role === 'user' && ['person', 'task'].includes(message.source))
     ?.content ?? '';
 
-/** Hands off to whoever stands after its name in `path ann bob`, with something decided, answered and named. */
+/** Hands off to the agent that stands after its name in `path ann bob`, with something decided, answered and named. */
 const follow = (name: string) => (request: ModelRequest) => {
   const path = /path ([a-z ]+)/.exec(lastSaid(request))?.[1]?.trim().split(' ') ?? [];
   const to = path[path.indexOf(name) + 1];
@@ -114,7 +114,7 @@ describe('what is settled', () => {
   });
 
   test.each([['circle'], ['hastyCircle']])(
-    'swarm %s: it comes back to whom it came from, and goes on to the next, over several messages',
+    'swarm %s: control returns to the agent it came from, and moves to the next one, over several messages',
     async (workflow) => {
       const back = await play(workflow, ['path ann bob', 'hello', 'path bob ann']);
       expect(back.agent).toBe('ann');
@@ -126,7 +126,7 @@ describe('what is settled', () => {
   );
 });
 
-describe('what an agent was told itself', () => {
+describe("an agent's own earlier messages", () => {
   const nuts = 'I am allergic to nuts.';
   test.each([
     ['after two messages to another', 'circle', ['path ann bob', 'My cat is grey.', 'path bob ann']],
@@ -140,7 +140,7 @@ describe('what an agent was told itself', () => {
       ['path ann bob', 'path bob ann', 'path ann bob', 'My cat is grey.', 'path bob ann'],
     ],
   ])(
-    'swarm: it goes on with it, and with what happened meanwhile, when control comes back %s',
+    'swarm: an agent continues with them, and with the messages since then, when control comes back %s',
     async (_when, workflow, said) => {
       const { agent, all } = await play(workflow, [nuts, ...said]);
       expect(agent).toBe('ann');
@@ -149,13 +149,13 @@ describe('what an agent was told itself', () => {
     },
   );
 
-  test('swarm: it goes on with it when control comes back within one message', async () => {
+  test('swarm: an agent continues with them when control comes back within one message', async () => {
     const { agent, all } = await play('circle', [nuts, 'path ann bob ann']);
     expect(agent).toBe('ann');
     expect(all).toContain(nuts);
   });
 
-  test('swarm: a child agent goes on with it when control comes back', async () => {
+  test('swarm: a child agent continues with them when control comes back', async () => {
     const { agent, all } = await play('circle', [
       'path ann lab',
       nuts,
@@ -167,7 +167,7 @@ describe('what an agent was told itself', () => {
     expect(all).toContain(nuts);
   });
 
-  test('swarm: it begins anew with a summary and the newest of it when its conversation has grown too long', async () => {
+  test('swarm: an agent starts again with a summary and its newest messages when its conversation has grown too long', async () => {
     const long = `path ann bob. ${'word '.repeat(400)}`;
     const { agent, all } = await play('forgetfulCircle', [nuts, long, 'path bob ann']);
     expect(agent).toBe('ann');

@@ -56,7 +56,7 @@ describe('O4 a conversation', () => {
       });
       expect(await ask(run, 'many thanks')).toMatchObject({ agent: 'front' });
       expect(await ask(run, 'bye')).toMatchObject({ agent: 'front', answer: expect.stringContaining('bye') });
-      // The conversation goes on: the agent's model is shown what was said before.
+      // The conversation continues: the agent's model sees the earlier messages.
       const shown = model.calls.filter(({ agent }) => agent === 'billing').at(-1)?.request.messages ?? [];
       expect(JSON.stringify(shown)).toContain('my bill is wrong');
       expect(JSON.stringify(shown)).toContain('look it up');
@@ -86,7 +86,7 @@ describe('O4 a conversation', () => {
     });
   });
 
-  test('swarm: goes on in new executions with its conversation, its ids and who has control', async () => {
+  test('swarm: continues in new executions with its conversation, its ids and its owner', async () => {
     const model = echoing();
     await withDesk({ model, workflows, tools }, async (desk) => {
       const first = await desk.start('short', { say: 'hello' });
@@ -99,7 +99,7 @@ describe('O4 a conversation', () => {
       expect(await talkOf(run)).toMatchObject({ active: 'billing', turns: 10, answered: 10 });
       expect((await timeline(run))[0]).toMatchObject({ kind: 'run-started', continues: expect.anything() });
       expect((await view(run)).counts.modelCalls).toBeGreaterThanOrEqual(11);
-      // What no longer goes on as it is was shown again, within what fits.
+      // The older messages were sent again, within the limit.
       const last = JSON.stringify(
         model.calls.filter(({ agent }) => agent === 'billing').at(-1)?.request.messages,
       );
@@ -117,7 +117,7 @@ describe('O4 a conversation', () => {
       const request = await firstRequest(run);
       const meanwhile = await say(run, 'are you there?');
       expect(await talkOf(run)).toMatchObject({ answered: 1, turns: 3 });
-      // Whoever approves is to know what was said, and that it is another request than the one they have seen.
+      // An approver must see the new message, and that the request has changed since they saw it.
       const now = await firstRequest(run);
       expect(now).toMatchObject({ id: request.id, revision: 2, said: [{ text: 'are you there?' }] });
       const { digest } = now;
@@ -142,7 +142,7 @@ describe('O4 a conversation', () => {
     });
   });
 
-  test('swarm: a person answers once, and control is again with whoever asked them', async () => {
+  test('swarm: a person answers once, and control returns to the agent that asked them', async () => {
     await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
       const run = await desk.start('talk', null);
       const { turn } = await say(run, 'I want your boss');
@@ -171,7 +171,7 @@ describe('O4 a conversation', () => {
     });
   });
 
-  test('swarm: what is no message is refused, by signal noted, and nothing was said', async () => {
+  test('swarm: an invalid message is refused, noted when it came by signal, and adds no message', async () => {
     await withDesk({ model: echoing(), workflows, tools }, async (desk) => {
       const run = await desk.start('talk', null);
       for (const wire of [

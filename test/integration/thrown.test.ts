@@ -1,4 +1,4 @@
-/** What tools and workflow code throw reaches whoever called, and ends nothing else: no worker, no other run. */
+/** Errors of tools and workflow code reach the caller, and end nothing else: no worker, no other run. */
 import { ApplicationFailure } from '@temporalio/common';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -116,7 +116,7 @@ test.each([
   });
 });
 
-test('race: the first branch gives the result, the request of the other one is withdrawn, and the run goes on', async () => {
+test('race: the first branch gives the result, the request of the other one is withdrawn, and the run continues', async () => {
   await serving(async (desk) => {
     const run = await desk.start('forgets', 'race');
     expect(await run.result()).toEqual({ first: { gave: 'a' }, next: 'b' });

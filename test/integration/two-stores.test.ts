@@ -25,7 +25,7 @@ function paidIn(folder: string): string[] {
 }
 
 test(
-  'another store: list and doctor name the step that a worker leaves alone, and the right worker goes on',
+  'another store: list and doctor name the step that a worker skips, and the right worker continues',
   { timeout: 180_000 },
   async () => {
     const right = await desk.worker();
@@ -78,7 +78,7 @@ test('two stores: all runs end, and nothing is done twice', { timeout: 300_000 }
   );
 });
 
-test('a locked store: the step is retried for as long as it is, show and list name the store, and the run goes on', async () => {
+test('a locked store: the step is retried while the lock lasts, show and list name the store, and the run continues', async () => {
   await withDesk({ model: scriptedModel({ researcher: () => ({ content: 'written' }) }) }, async (desk) => {
     const file = join(desk.folder, 'store.db');
     const other = new Database(file);

@@ -1,6 +1,6 @@
 /**
- * T4: the support desk as two real processes, one of which has the ledger's key. A refund goes through both, and nothing
- * that is sent to the one without the key moves money.
+ * T4: the support desk as two real processes, one of which has the ledger's key. A refund goes through both, and no
+ * call to the process without the key moves money.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ function start(workflow: string, ...args: unknown[]) {
   return desk.client.workflow.start(workflow, { taskQueue: 'support-desk', workflowId, args });
 }
 
-/** What a workflow of somebody else's gets for a call of the refund on this queue: a result, or a failure's code. */
+/** The result of a foreign workflow that calls the refund on this queue, or the code of its failure. */
 async function robbed(taskQueue: string): Promise<{ results: unknown; codes: unknown[] }> {
   const { native } = await connected();
   const own = `hostile-${randomUUID()}`;
@@ -98,7 +98,7 @@ test('T4 two processes: a refund goes through the worker that has the key, and t
   expect(await takenBy(run, 'support-desk.payments')).toEqual([
     expect.stringMatching(new RegExp(`^${payments.process.pid}@`)),
   ]);
-  // That it has no workflows is no news.
+  // The missing workflows cause no warning.
   expect(payments.stderr).not.toContain('WARN');
 }, 120_000);
 
@@ -136,7 +136,7 @@ test('T4 two processes: no workflow that is started on the low worker’s queue 
     await start('supportDesk', { ...REFUND, tool: 'issue_refund', permissions: ['payments'] }),
     await start('robs', 'support-desk', [{ input: { tool: 'issue_refund', call: { args: REFUND } } }]),
   ];
-  // What its owner lets happen waits for the other worker: the low one has nothing to do it with.
+  // The approved refund waits for the other worker: the low one cannot carry it out.
   const [, honest] = runs;
   if (honest === undefined) throw new Error('It was started.');
   await firstRequest(honest);

@@ -19,7 +19,7 @@ test.each([
   ['nothing', { pending: [null] }],
   ['no list', { pending: 'x' }],
   ['a text', 'memo'],
-  ['what is no request', { pending: [summary], more: 0 }],
+  ['an invalid request', { pending: [summary], more: 0 }],
   ['a count that is none', { pending: [], more: -1 }],
   ['more than anybody reads', { pending: Array.from({ length: 1_000 }, () => summary) }],
 ])('memo: it is one unreadable run, and takes no list away, when %s stands there', async (_what, memo) => {
@@ -90,7 +90,7 @@ test.each([
   await expect(graphStates(client, 'pays-1')).rejects.toMatchObject({ code: 'BAD_INPUT' });
 });
 
-test('timeline: in the place of what is no event stands that there was something', () => {
+test('timeline: an unreadable event becomes a note', () => {
   const event = { at: '2026-01-01T12:00:00.000Z', path: '', kind: 'note', text: 'begun' };
   expect(readTimeline([event, { kind: 'asked', at: '2026-01-01T12:00:01.000Z' }, null])).toMatchObject([
     event,
@@ -99,7 +99,7 @@ test('timeline: in the place of what is no event stands that there was something
   ]);
 });
 
-test('page: whatever a run calls itself is seen to the last character when it is shown', async () => {
+test('page: the name of a run is shown to the last character, invisible ones included', async () => {
   const request = honestRequest({
     question: 'Pay \u202ealice\u200b?',
     askedBy: 'a\u3164',

@@ -1,4 +1,4 @@
-/** T4: while no worker serves a permission, its queue is named by whatever a person looks at, with what to do. */
+/** T4: while no worker serves a permission, every view of the run names its queue and the fix. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStory } from '../../dist/src/client/story/story.js';
@@ -23,7 +23,7 @@ test('topology: doctor names the queue that nobody serves, and ends with 5', asy
   expect(code).toBe(5);
 });
 
-test('topology: who lets an action happen is told that nobody is there to do it, and so is who looks at the run', async () => {
+test('topology: the approver and every reader of the run see that no worker serves the action', async () => {
   await desk.run(['keys', 'new', '--as', 'cat', '--key', 'cat.jwk']);
   await desk.run(['keys', 'add', 'cat', '--key', 'cat.jwk', '--roles', 'finance']);
   const workflowId = `ticket-${randomUUID().slice(0, 8)}`;

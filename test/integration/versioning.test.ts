@@ -1,4 +1,4 @@
-/** A worker that is given a deployment and a build is versioned: its runs stay with its build. */
+/** A worker with a deployment and a build is versioned: its runs stay with its build. */
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { NativeConnection } from '@temporalio/worker';

@@ -1,4 +1,4 @@
-/** P6: a request that nobody decides is told again, goes on to others, and ends as it was declared: never in a yes. */
+/** P6: an undecided request sends reminders, escalates, and ends as declared: never in an approval. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,8 +79,8 @@ function gonePast(run: WorkflowHandle): Promise<ApprovalRequest> {
 
 const kinds = (events: readonly TimelineEvent[]): string[] => events.map(({ kind }) => kind);
 
-describe('P6 nobody decides', () => {
-  test('people are told again, others are asked, and the declared end is a rejection that nothing follows', async () => {
+describe('P6 undecided', () => {
+  test('people get reminders, others are asked, and the declared end is a rejection without further effects', async () => {
     await withTill(async (desk) => {
       const run = await desk.start('pays', { to: 'zoe', cents: 5 });
       const { deadline } = await firstRequest(run);
@@ -150,7 +150,7 @@ describe('P6 nobody decides', () => {
 });
 
 describe('P6 escalation', () => {
-  test('whom it goes on to may decide from then on, and not before; the worker takes their word too', async () => {
+  test('approvers of an escalation may decide after it, and not before; the worker accepts their decisions too', async () => {
     await withTill(async (desk) => {
       const later = await desk.start('pays', { to: 'zoe', cents: 5_000 });
       const early = await firstRequest(later);
@@ -184,7 +184,7 @@ describe('P6 escalation', () => {
     });
   });
 
-  test('an edit under the same policy keeps who may decide; one that brings another starts its times', async () => {
+  test("an edit under the same policy keeps the eligible roles; one under another policy starts that policy's times", async () => {
     await withTill(async (desk) => {
       const run = await desk.start('pays', { to: 'zoe', cents: 500 });
       const first = await gonePast(run);
@@ -219,7 +219,7 @@ describe('P6 escalation', () => {
     });
   });
 
-  test('a task for a person goes on to others; who is not meant may not take it on', async () => {
+  test('a task for a person escalates to others; a person without the role may not answer it', async () => {
     approvers.add('mallory', 'support');
     await withTill(async (desk) => {
       const run = await desk.start('manages', 'Decide.');
@@ -231,7 +231,7 @@ describe('P6 escalation', () => {
     });
   });
 
-  test('who takes a task on after it has gone on to them gives its result', async () => {
+  test('a person who accepts a task after its escalation gives its result', async () => {
     await withTill(async (desk) => {
       const run = await desk.start('managesLater', 'Decide.');
       const asked = await gonePast(run);

@@ -1,6 +1,6 @@
 /**
- * `baton init` as it is published: the packed command makes projects outside the repository, which then compile, pass
- * their own tests on a dev server of their own, and serve a run. No network is needed.
+ * The published `baton init`: the packed command makes projects outside the repository, which then compile, pass
+ * their own tests on their own dev server, and serve a run. No network is needed.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

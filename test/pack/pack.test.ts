@@ -1,6 +1,6 @@
 /**
- * What is published: the package is packed, installed in an empty folder outside the repository, and the first
- * minute of the README is lived through there, by the installed command.
+ * The published package: it is packed and installed in an empty folder outside the repository, where the installed
+ * command runs the first minute of the README.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ function start(args: readonly string[]): {
   stdout: () => string;
   ended: Promise<number>;
 } {
-  // A group of its own, so that what npx starts ends with it.
+  // A separate process group, so that the processes of npx end with it.
   const child = spawn(npx, ['baton', ...args], { cwd: folder, env: environment(), detached: true });
   children.push(child);
   let all = '';

@@ -1,6 +1,7 @@
 /**
- * What docker-compose.yml starts, without containers: the images' install step and entry points, from the packed tarball,
- * on a namespace that knows none of Baton's search attributes, with signed decisions and two approvers.
+ * The processes of docker-compose.yml, without containers: the images' install step and entry points, from the
+ * packed tarball, on a namespace that knows none of Baton's search attributes, with signed decisions and two
+ * approvers.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';

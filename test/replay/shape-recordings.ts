@@ -1,4 +1,7 @@
-/** The runs of shapes whose histories are kept. A run that goes on in a new execution has two: of the first, and of the last. */
+/**
+ * The runs of shapes whose histories are kept. A run that continues in a new execution has two: the first and the
+ * last.
+ */
 import type { WorkflowHandle } from '@temporalio/client';
 import { scriptedModel } from '@batonhq/baton/testing';
 import type { Model } from '@batonhq/baton/worker';

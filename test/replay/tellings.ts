@@ -18,7 +18,7 @@ const ASKING = `;(() => {
   }] }) }];
 })();`;
 
-/** What stands behind the source map is not evaluated. */
+/** Code after the source map is not evaluated, so this goes before the map. */
 export function withAsking(code: string): string {
   const map = code.lastIndexOf('//# sourceMappingURL=data:');
   return `${code.slice(0, map)}${ASKING}\n${code.slice(map)}`;
@@ -32,7 +32,7 @@ export interface RecordedRun {
 
 export interface Replayed {
   readonly error: Error | undefined;
-  /** As it was told when the run ended. */
+  /** The timeline as the run reported it when it ended. */
   readonly timeline: TimelineEvent[];
 }
 

@@ -1,4 +1,4 @@
-/** What the compiler knows of people as receivers. Each `@ts-expect-error` fails the gate when its line compiles. */
+/** The compiler's knowledge of people as receivers. Each `@ts-expect-error` fails the gate when its line compiles. */
 import { agent, classifier, contract, human, team, type InputOf, type OutputOf } from '@batonhq/baton';
 import { orchestration } from '@batonhq/baton/workflow';
 import { z } from 'zod';
@@ -33,7 +33,7 @@ export const verbs = orchestration(
   async (input, { delegate, handoff, route }) => {
     const settled = await delegate(manager, input);
     same<typeof settled, Resolution>(true);
-    // What the clerk begins, the manager may end.
+    // The manager may finish the clerk's task.
     const either = await delegate(clerk, input);
     same<typeof either, { closed: true } | Resolution>(true);
     // @ts-expect-error a manager takes a case

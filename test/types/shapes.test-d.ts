@@ -1,4 +1,4 @@
-/** What the compiler knows of the shapes. Each `@ts-expect-error` fails the gate when its line compiles. */
+/** The compiler's knowledge of the shapes. Each `@ts-expect-error` fails the gate when its line compiles. */
 import { agent, human, team } from '@batonhq/baton';
 import { startRun } from '@batonhq/baton/client';
 import {
@@ -176,7 +176,7 @@ await startRun<typeof crewed>(client, 'crewed', { topic: null, city: 'Ulm', word
 await startRun<typeof crewed>(client, 'crewed', { topic: 'tea', words: '100' });
 export const crews = kickoffForEach(crewed);
 await startRun<typeof crews>(client, 'crews', [{ topic: 'tea', city: 'Ulm', words: '100' }]);
-// @ts-expect-error: one of them is no list.
+// @ts-expect-error: one of them is not a list.
 await startRun<typeof crews>(client, 'crews', { topic: 'tea', city: 'Ulm', words: '100' });
 // @ts-expect-error: a crew's process is one of two.
 crew({ name: 'crewed', agents: [scout], tasks: [find], process: 'anarchic' });

@@ -1,4 +1,7 @@
-/** What the compiler lets an orchestration do. Each `@ts-expect-error` fails the gate when its line compiles. */
+/**
+ * The calls that the compiler allows in an orchestration. Each `@ts-expect-error` fails the gate when its line
+ * compiles.
+ */
 import type { Client } from '@temporalio/client';
 import type { ErrorCode, OutputOf, Remembered } from '@batonhq/baton';
 import { agent, classifier, contract, firstOf, memory, rules, similarity, team, tool } from '@batonhq/baton';
@@ -78,7 +81,7 @@ export const either = orchestration(async (text: string, { delegate, handoff }) 
   const chosen = condition ? short : long;
   const result = await delegate(chosen, { text, tone: 'dry' });
   same<typeof result, { words: number } | { pages: number }>(true);
-  // @ts-expect-error `long` needs a tone, so both must be given one
+  // @ts-expect-error `long` needs a tone, so both must get one
   await delegate(chosen, { text });
   // @ts-expect-error a tone that `long` does not know
   await delegate(chosen, { text, tone: 'loud' });
@@ -237,7 +240,7 @@ export const wrongMove = orchestration(
   async (_input: null, { handoff }) => handoff(writer, 'task'),
 );
 
-/** Control that has moved is no value to work with. */
+/** A handoff's return value cannot be used as a value. */
 export const movedIsOpaque = orchestration(async (_input: null, { handoff }) => {
   const moved = await handoff(writer, 'task');
   // @ts-expect-error the writer's text belongs to the run now
@@ -249,9 +252,9 @@ export const movedIsOpaque = orchestration(async (_input: null, { handoff }) => 
 
 export async function starts(client: Client): Promise<void> {
   await startRun(client, 'hello', { question: 'why?', tags: ['a'], depth: null });
-  // @ts-expect-error a Date is no JSON
+  // @ts-expect-error a Date is not JSON
   await startRun(client, 'hello', { at: new Date() });
-  // @ts-expect-error a function is no JSON
+  // @ts-expect-error a function is not JSON
   await startRun(client, 'hello', () => 'why?');
   await startRun<typeof movedIsOpaque>(client, 'movedIsOpaque', null);
   // @ts-expect-error the orchestration takes null
@@ -287,7 +290,7 @@ export const routingInTeam = orchestration({ team: desk }, async (text: string, 
   route({ input: text, by: byMeaning, fallback: 'keep' }),
 );
 
-// @ts-expect-error a description of somebody who is no destination
+// @ts-expect-error a description of somebody who is not a destination
 similarity({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });
 // @ts-expect-error the same of a classifier
 classifier({ name: 'x', among: [judge, lead], describe: { writer: 'writes' } });

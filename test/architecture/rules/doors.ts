@@ -1,4 +1,4 @@
-/** What stands at the package's doors says what it does to the world. */
+/** Every public name of the package's entry points has a docstring. */
 import { posix } from 'node:path';
 import type { SourceFile } from '../source.js';
 import { isPackageModule, type Rule } from './rule.js';

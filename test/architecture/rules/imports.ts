@@ -98,7 +98,7 @@ function isBelow(specifier: string, packageName: string): boolean {
   return specifier === packageName || specifier.startsWith(`${packageName}/`);
 }
 
-/** What is wrong with an import, or undefined. */
+/** The problem with an import, or undefined. */
 function objection({ from, specifier, target }: Import): string | undefined {
   const area = areaOf(from);
   const folder = FOLDERS[area];

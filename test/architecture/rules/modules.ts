@@ -7,7 +7,7 @@ const LONGEST = 250;
 const planted = (text: string) => at('src/cli/x.ts', text);
 const long = (count: number): string => `/** Planted. */\n${'export {};\n'.repeat(count - 1)}`;
 
-/** Names for what has no name of its own. */
+/** Generic names, which say nothing about the code. */
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|misc|common|shared|managers?)(?:[/-]|\.ts$)/;
 
 /** A file whose default export is what a tool asks for. */

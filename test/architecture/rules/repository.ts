@@ -1,4 +1,4 @@
-/** What must not be in a repository that others clone: their author's machine, and work that is put off. */
+/** Content that a repository for others must not have: paths of its author's machine, and postponed work. */
 import { at, isCode, lines, spelled, type Rule } from './rule.js';
 
 const folder = (name: string): string => `(?<![\\w.@-])/${name}/`;

@@ -6,9 +6,12 @@ export interface Rule {
   readonly says: string;
   /** Which files it looks at. */
   readonly of: (path: string) => boolean;
-  /** What is wrong, a line each. All files come at once, since some rules are about how they hang together. */
+  /**
+   * The problems, a line each. The rule gets all files at once, since some rules are about how files depend on each
+   * other.
+   */
   readonly find: (files: readonly SourceFile[]) => string[];
-  /** Sources that break it, each by itself: a rule that lets one of them pass is no rule. */
+  /** Sources that each break the rule. The rule must find every one of them. */
   readonly planted: Readonly<Record<string, readonly SourceFile[]>>;
   /** Sources that look like it and are fine. */
   readonly innocent?: readonly SourceFile[];

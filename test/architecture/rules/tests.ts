@@ -1,4 +1,4 @@
-/** What a test may not be: vague, switched off, or a matter of time. */
+/** Forbidden tests: vague ones, skipped ones, and those that depend on time. */
 import { at, isCode, isTest, lines, spelled, type Rule } from './rule.js';
 
 const planted = (text: string) => at('test/integration/x.test.ts', `${text}\n`);
@@ -7,7 +7,7 @@ const switched = /\b(?:describe|test|it)(?:\.\w+(?:\([^)]*\))?)*\.(?:only|skip|s
 const vague = /\b(?:describe|test|it)(?:\.\w+(?:\(.*?\))?)*\(\s*(['"`])(?:(?!\1).)*\bshould\b/;
 /** A title on the line after its call, as prettier breaks it. */
 const vagueBelow = /^\s*(['"`])(?:(?!\1).)*\bshould\b(?:(?!\1).)*\1,\s*(?:async\s*)?\(/;
-/** Waiting for time to pass, by whatever name. Conditions are waited for in the fixtures. */
+/** Calls that wait for time to pass, under any name. Only the fixtures wait, and for conditions. */
 const sleeping = new RegExp(
   [
     'new Promise\\b.*\\bset(?:Timeout|Interval)\\(',

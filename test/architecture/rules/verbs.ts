@@ -1,6 +1,6 @@
 /** The words that a function of the package may begin with. A missing verb is added here; a noun is not. */
 
-/** What a function does. */
+/** The verbs of functions that do something. */
 const ACTIONS = `
 abort accept acknowledge acquire add adopt answer append apply ask assert assign
 audit authenticate await begin block bound build call carry chain change check
@@ -25,7 +25,7 @@ tell throw tint tokenize trigger trim truncate try turn unpack unwrap update
 use validate verify visit wait warn watch weigh wrap write
 `;
 
-/** What a function tells of its argument. */
+/** The verbs of functions that describe their argument. */
 const PREDICATES = 'are can does has includes is matches needs should';
 
 /** Conversions, copies with a change, and handlers of events. */
