@@ -1,4 +1,4 @@
-/** What a worker that takes signed decisions carries out, and what it does not, whatever it is asked by whom. */
+/** A worker that requires signed decisions: the calls that it carries out, and those that it refuses. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,9 +102,9 @@ interface Wanted {
   readonly tool?: string;
   /** For which time it is repeated. */
   readonly repeat?: number;
-  /** What the workflow asks the worker to do. */
+  /** The arguments in the workflow’s request to the worker. */
   readonly args?: Json;
-  /** What was signed. */
+  /** The arguments that the approver signed. */
   readonly signed?: Json;
   readonly expires?: number;
 }
@@ -164,7 +164,7 @@ describe('callTool, where decisions are signed', () => {
     expect(paid).toEqual([]);
   });
 
-  test('done, and the decision has expired since: the receipt is told, and nobody is asked to do it again', async () => {
+  test('done, the decision has expired since: the call returns its receipt, and no approver is asked again', async () => {
     const { root, step, tool: name } = call();
     await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
     await store.complete(root, step, JSON.stringify({ ok: true, content: 'paid', output: 'paid' }));
@@ -173,7 +173,7 @@ describe('callTool, where decisions are signed', () => {
   });
 
   test.each(['pay', 'pay_keyed'])(
-    '%s: begun, and the decision has expired since: its outcome is unknown, and it is not asked for anew',
+    '%s: the outcome is unknown and no new approval is requested when the decision expired after the call began',
     async (name) => {
       const { root, step } = call();
       await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
@@ -209,7 +209,7 @@ describe('callTool, where decisions are signed', () => {
     });
   });
 
-  test('a registry that cannot be read: nothing is done, and the run is told rather than failed', async () => {
+  test('registry: an unreadable registry returns `unproven` instead of failing the run, and nothing is paid', async () => {
     unreadable = new Error('approvers.json is half written');
     expect(await carryOut(call())).toMatchObject({ kind: 'unproven', why: 'no-registry' });
     expect(paid).toEqual([]);
@@ -236,7 +236,7 @@ describe('callTool, where decisions are signed', () => {
   });
 });
 
-describe('callTool, with receipts of its own', () => {
+describe('callTool with a separate receipts database', () => {
   let own: Store;
   beforeEach(async () => (own = await openLibsqlStore(`file:${join(folder, 'receipts.db')}`)));
   afterEach(() => own.close());
@@ -264,7 +264,7 @@ describe('callTool, with receipts of its own', () => {
     expect(paid).toEqual([ARGS]);
   });
 
-  test('a repeat of what left a receipt is not carried out, whatever was said of it', async () => {
+  test('repeat: a call that has a receipt is not carried out again, even with a signed decision to repeat it', async () => {
     await carryOut(call(), own);
     expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done', output: 'paid' });
     expect(paid).toEqual([ARGS]);

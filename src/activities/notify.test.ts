@@ -26,7 +26,7 @@ const input: NotifyInput = {
   },
 };
 
-test('P6 notice: a notifier that never ends is given up when its time is up, so that it holds no worker', async () => {
+test('P6 notice: a notifier that never returns is cancelled at its timeout, so it does not block the worker', async () => {
   const environment = new MockActivityEnvironment();
   const sending = environment.run(createNotify({ notifiers: new Map([['deaf', deaf]]) }), input);
   environment.cancel('TIMED_OUT');

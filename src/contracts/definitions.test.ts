@@ -94,7 +94,7 @@ describe('definitions', () => {
       "tool transfer_to_beta: the name is Baton's own",
     ],
     [
-      'a tool whose input is no object',
+      'a tool whose input is not an object',
       () => tool({ name: 't', description: 'd', input: z.string() }),
       'must be an object',
     ],

@@ -109,7 +109,7 @@ describe('records', () => {
 describe('effects', () => {
   const intent = { tool: 'pay', argsDigest: 'd' };
 
-  test('begin: exactly one of many is told to go on', async () => {
+  test('begin: exactly one of many callers may proceed', async () => {
     const states = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).begin('r', 'e', intent)),
     );
@@ -125,7 +125,7 @@ describe('effects', () => {
     expect(await other.begin('r', 'e', intent)).toEqual({ state: 'done', receipt: 'receipt' });
   });
 
-  test('begin: another action under the same id is told so, whether the first is done or not', async () => {
+  test('begin: another action under the same id is reported, whether the first is done or not', async () => {
     const another = { ...intent, argsDigest: 'e' };
     await store.begin('r', 'e', intent);
     expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: false });

@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('write: what waits together is one commit, and nobody is told before it', async () => {
+test('write: writes that wait together are one commit, and no caller continues before it', async () => {
   const told: string[] = [];
   const write = async (word: string): Promise<void> => {
     await file.write(() => {

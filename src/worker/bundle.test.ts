@@ -25,7 +25,7 @@ const failing = async (source: string): Promise<{ said: string; logged: string[]
 test.each([
   ['node:fs', "import { readFileSync } from 'node:fs';\nexport const f = () => readFileSync('x');\n"],
   ['fs', "import { readFileSync } from 'fs';\nexport const f = () => readFileSync('x');\n"],
-])('bundle: a workflow that imports %s is told so in a line, with the file', async (name, source) => {
+])('bundle: a workflow that imports %s fails with one line that names the file', async (name, source) => {
   const { said, logged } = await failing(source);
   expect(said).toMatch(new RegExp(`workflows\\.ts imports ${name}, which a workflow cannot have`));
   expect(said).toMatch(/implementation of a tool\.$/);

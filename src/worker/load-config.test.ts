@@ -1,4 +1,4 @@
-/** What a configuration in TypeScript may import. */
+/** The imports that a configuration in TypeScript may have. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

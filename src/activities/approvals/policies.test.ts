@@ -1,4 +1,4 @@
-/** Whose policies count on a worker that serves several teams. */
+/** The policies that apply on a worker that serves several teams. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { approvalPolicy } from '../../contracts/definitions/policy.js';
@@ -95,7 +95,7 @@ describe('P1 policies by team', () => {
   });
 
   test.each(['1e999', '"Infinity"', '-1', '[1]'])(
-    'isProven: nor is what is no confidence, as %s on the wire',
+    'isProven: a malformed confidence does not count as proven when the wire says %s',
     (wire) => {
       const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
       const confidence: unknown = JSON.parse(wire);

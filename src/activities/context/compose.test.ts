@@ -64,7 +64,7 @@ function talk(words = 20): Message[] {
   ];
 }
 
-/** What an agent answers when it hands off: it comes last, and the task says the same. */
+/** The sender’s answer with the handoff. It comes last, and the task repeats it. */
 const handingOff: Message = {
   role: 'assistant',
   agent: 'triage',
@@ -181,12 +181,12 @@ describe('the task', () => {
     expect(manifest).toMatchObject({ v: 1, id: 'r/1', countedBy: 'o200k_base' });
   });
 
-  test('H9 what the contract withholds is told by its number', () => {
+  test('H9 manifest: facts that the contract withholds are counted', () => {
     const { manifest } = composed(envelope(undefined, { context: { carried: 'none', withheld: 4 } }));
     expect(manifest.parts.at(-1)).toEqual({ part: 'settled earlier: 4', fate: 'withheld', tokens: 0 });
   });
 
-  test('H9 what an account no longer carries is told to the receiver and in the manifest', () => {
+  test('H9 settled facts: the receiver and the manifest see how many facts were dropped', () => {
     const carried = {
       done: ['greeted'],
       decisions: [],
@@ -371,7 +371,7 @@ describe('what does not fit', () => {
     }
   });
 
-  test('H1 summarize: what does not fit is asked for as a summary, and the newest messages stay beside it', () => {
+  test('H1 summarize: messages over the budget are summarized, and the newest stay as they are', () => {
     const policy = { history: 'all', whenOver: 'summarize' } as const;
     const given = { history: talk(100), budget: 800 };
     expect(compose(envelope(policy), given)).toEqual({ kind: 'needs-summary', of: HEAD, maxTokens: 256 });
@@ -426,7 +426,7 @@ describe('the receiver’s own conversation', () => {
   const back = envelope({ history: 'all' }, { context: { head: HEAD, history: 'all', own: 5_000 } });
   const own = (words: number) => ({ head: OWN, messages: talk(words) });
 
-  test('it goes on as it is when it fits, and what is composed has what is left of the window', () => {
+  test('own conversation: it is kept unchanged when it fits, and the composed context gets the rest of the window', () => {
     const given = { history: talk(), budget: 4_000, window: 4_000, own: own(20) };
     const { messages, manifest, isAnew } = composed(back, given);
     expect(isAnew).toBe(false);
@@ -439,7 +439,7 @@ describe('the receiver’s own conversation', () => {
     expect(manifest.tokens).toBeLessThanOrEqual(4_000);
   });
 
-  test('it goes on beside a contract that bounds what is composed', () => {
+  test('own conversation: it does not count against the contract’s limit for the composed context', () => {
     const { isAnew, manifest } = composed(back, { budget: 300, own: own(60) });
     expect(isAnew).toBe(false);
     expect(manifest.tokens).toBeGreaterThan(300);

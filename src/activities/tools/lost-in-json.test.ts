@@ -32,7 +32,7 @@ describe('findLost', () => {
     expect(findLost(ring)).toBe('output.next.back refers to itself');
   });
 
-  test('output: what JSON can say passes, and the same part twice is no circle', () => {
+  test('output: JSON values pass, and an object that appears twice is not a circular reference', () => {
     const part = { at: new Date(0), of: null, none: undefined };
     class Row {
       readonly id = 1;

@@ -165,7 +165,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     expect(why({ assigned: { grind: 'miller' } })).toContain('config/tasks.yaml:4: task bake has no agent.');
   });
 
-  test('said on the command line it counts, also before the file; what the code says besides is told', () => {
+  test('--assign: it overrides the file, and the warnings name the code that is not read', () => {
     const { spec, warnings } = shape('coded', {
       assigned: readAssigned('grind=miller, bake=baker,taste=miller'),
     });
@@ -198,7 +198,7 @@ const read = (agents: string, tasks: string, more: Partial<CrewChoices> = {}): R
     { ...choices, ...more },
   );
 
-describe('crew files: what is wrong is told with file and line', () => {
+describe('crew files: errors name the file and line', () => {
   test.each([
     ['a tab', 'a:\n\trole: R\n', TASKS, /^agents\.yaml:2: /],
     ['a key twice', `${AGENTS}a:\n  role: R\n`, TASKS, /^agents\.yaml:5: .*unique/],
@@ -284,7 +284,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     );
   });
 
-  test('keys that are no names: names are made of them or of their place, and all that refers to them is meant', () => {
+  test('keys: a key that is not a valid name is replaced with one from its text or position, with all references to it', () => {
     const agents = ['"Senior Writer"', '研究员', 'Senior_Writer'].map((key) =>
       AGENTS.replace('a:', `${key}:`),
     );
@@ -305,7 +305,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     expect(read(agents.join(''), TASKS.replace('  agent: a\n', ''), managed).spec.manager).toBe('agent_2');
   });
 
-  test('a block that others are made from is left out, and an expected output that is empty is told', () => {
+  test('YAML: a block that only serves as an anchor is not an agent or task, and an empty expected output is a warning', () => {
     const defaults = 'defaults: &defaults\n  backstory: B\n';
     const { spec, warnings } = read(
       `${defaults}a:\n  <<: *defaults\n  role: R\n  goal: G\n`,

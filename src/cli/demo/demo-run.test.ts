@@ -35,7 +35,7 @@ describe('demoRunId', () => {
 });
 
 describe('corpusFolder', () => {
-  test('corpus: what is given comes before the environment', () => {
+  test('corpus: the option overrides the environment', () => {
     expect(resolveCorpusFolder('.', { BATON_CORPUS: '/nonexistent' })).toBe(process.cwd());
     expect(() => resolveCorpusFolder(undefined, { BATON_CORPUS: '/nonexistent' })).toThrow('/nonexistent');
   });

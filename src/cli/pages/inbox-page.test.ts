@@ -53,7 +53,7 @@ describe('inboxPage', () => {
     },
   );
 
-  test('inbox: the run is named beside a request of a workflow inside it, and where lines are piped', () => {
+  test('inbox: the run is shown when the request belongs to a workflow inside it, or when the output is piped', () => {
     const inner = waiting('run-1', { id: 'run-1/writer-0/0123456789ab', workflowId: 'run-1' });
     expect(page(200, [waiting('run-1')])[0]).not.toContain('RUN');
     expect(page(200, [{ ...inner, workflowId: 'root-7' }])[0]).toContain('RUN');

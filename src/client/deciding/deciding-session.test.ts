@@ -32,7 +32,7 @@ async function approve(
   return { outcome, sent };
 }
 
-test('decide: what is shown is sent with its digest, and that is what is told', async () => {
+test('decide: the decision is sent with the digest of the request as shown, and the outcome has the same decision', async () => {
   const request = honestRequest();
   const { outcome, sent } = await approve(request);
   const decision = { request: request.id, option: 'approve', digest: request.digest, by: 'ada' };
@@ -65,7 +65,7 @@ test.each([
   }
 });
 
-test('decide: a digest that is of another run counts for nothing, whatever run the request names', async () => {
+test('decide: a digest of another run is refused, even when the request names that run', async () => {
   const run = 'f'.repeat(32);
   const question = { request: honestRequest().id, run, question: 'Go?' };
   const { action: _action, ...asked } = honestRequest({

@@ -10,7 +10,7 @@ const ask = (error: Error) => {
   return createAsker(client)('desk', 'pays-1');
 };
 
-test('ask: an error of the server is no answer, so that a run is not shown as served when it is not known to be', async () => {
+test('ask: a server error does not count as an answer, so the run is not shown as served', async () => {
   expect(await ask(new Error('1 CANCELLED: context canceled'))).toBeUndefined();
 });
 

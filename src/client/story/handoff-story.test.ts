@@ -46,7 +46,7 @@ const story = (...timeline: TimelineEvent[]): Story => ({
 const about = { at: later, path: 'desk-0/billing-1', handoff: 'to-billing' };
 
 describe('handoffOf', () => {
-  test('tells who, by which right, what was given, and who is responsible since when', () => {
+  test('handoffOf: names sender, receiver, contract, context and the owner with the time', () => {
     const told = findHandoff(
       story(
         { kind: 'run-started', at, path: '', workflow: 'desk' },
@@ -81,7 +81,7 @@ describe('handoffOf', () => {
     expect(findHandoff(story(offer('billing')), 1)).toMatchObject({ state: 'offered', clarifications: [] });
   });
 
-  test('a delegation without a declared contract is taken on by the first answer', () => {
+  test('handoffOf: the first answer accepts a delegation that has no declared contract', () => {
     const usage = { inputTokens: 1, outputTokens: 1 };
     const turn: TimelineEvent = {
       kind: 'turn',

@@ -50,7 +50,7 @@ describe('preview', () => {
     expect(clip(value, 60)).toContain('cents: 125000');
   });
 
-  test('preview: all parts are told by where they stand when they lie deep, and no number is cut', () => {
+  test('preview: deep values are shown with their paths, and no number is cut', () => {
     const value = { ticket: { id: 'T-4711', from: { name: 'Ann' }, lines: [{ cents: 125_000 }] }, none: {} };
     expect(clipDeep(value, 300)).toBe(
       'ticket.id: T-4711, ticket.from.name: Ann, ticket.lines.0.cents: 125000, none: …',

@@ -61,7 +61,7 @@ describe('step paths', () => {
   });
 
   test.each(['pay-0/again-0', 'pay-0/again-01', 'pay-0/again-10000', 'pay-0/again-1/x'])(
-    'P0 path: %s is no repeat of anything',
+    'P0 path: %s does not name a repeat',
     (step) => {
       expect(paths.readRepeat(step)).toEqual({ path: step, attempt: 0 });
     },

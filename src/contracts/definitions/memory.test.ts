@@ -23,7 +23,7 @@ const transition = { name: 'c', version: 1, payload: z.object({ task: z.string()
 const at = (namespace: string, key: string, version: number) => ({ namespace, key, version });
 
 describe('memory', () => {
-  test('memory: gives an agent its three tools, beside the agent’s own', () => {
+  test('memory: gives an agent three tools in addition to its own', () => {
     const look = tool({ name: 'look', description: 'Looks.', input: z.object({}) });
     const looker = agent({ name: 'looker', goal: 'Go.', tools: [look], memory: [notes] });
     expect(looker.tools.map(({ name, effect }) => [name, effect])).toEqual([
@@ -59,7 +59,7 @@ describe('memory', () => {
       '"no good"',
     ],
     [
-      'a name whose tools would have none',
+      'a name too long for the names of its tools',
       () => memory({ name: 'n'.repeat(56), description: 'd', schema: z.string() }),
       'has 56 characters',
     ],
@@ -135,7 +135,7 @@ describe('H3 references', () => {
     expect(call('recall_case', [])).toEqual([at('case', 'status', 3)]);
     expect(call('recall_case', [at('case', 'status', 5)])).toEqual([at('case', 'status', 5)]);
     expect(call('recall_case', [at('case', 'status', 1)])).toEqual([at('case', 'status', 3)]);
-    // What it found by itself it reads anew each time.
+    // A key that it found itself is not pinned: it reads the newest version each time.
     expect(call('recall_case', [at('case', 'order', 1)])).toEqual([at('case', 'status', 3)]);
     expect(call('list_notes', [])).toEqual([at('notes', 'a', 1)]);
     expect(call('look', [])).toEqual([]);

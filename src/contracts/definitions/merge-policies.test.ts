@@ -1,4 +1,4 @@
-/** What several policies that know nothing of each other come to, together. */
+/** How independent policies for one action are merged. */
 import type { Requirement } from '../requests/request-parts.js';
 import { describe, expect, test } from 'vitest';
 import type { ActionRequirement } from './policy.js';
@@ -22,7 +22,7 @@ describe('P1 the strictest of several policies', () => {
     expect(mergeRequirements('pay', [demand('anybody', {}), lax])).toBe(lax);
   });
 
-  test('mergeRequirements: of two that differ, the roles in common, the larger number, and whoever either excludes', () => {
+  test('mergeRequirements: the common roles, the larger quorum and every exclusion apply when two policies differ', () => {
     const one = demand('two', { roles: ['support', 'finance'], quorum: 2 });
     const other = demand('four-eyes', { roles: ['finance', 'board'], notRequester: true });
     expect(mergeRequirements('pay', [one, other])?.needs).toEqual({

@@ -65,7 +65,7 @@ describe('recovery: what is refused where it is declared', () => {
       'team t, recovery.person, deadline is 0',
     ],
     [
-      'a declared end that is no result',
+      'a declared end that does not fit the output',
       () =>
         agent({
           name: 'a',
@@ -81,7 +81,7 @@ describe('recovery: what is refused where it is declared', () => {
   });
 });
 
-describe('recovery: what holds for whom', () => {
+describe('recovery: which declaration applies', () => {
   test('recovery: an agent is asked part by part before its team', () => {
     const own = agent({
       name: 'own',
@@ -105,7 +105,7 @@ describe('recovery: what holds for whom', () => {
     expect(findRecovery({ person: true }, bare)).toBeUndefined();
   });
 
-  test('recovery: a person’s no, an abort and a spent budget are no failures to recover from', () => {
+  test('recovery: a rejection, an abort and an exhausted budget do not start recovery', () => {
     expect((['REJECTED', 'ABORTED', 'CANCELLED', 'STEP_BUDGET'] as const).filter(isRecoverable)).toEqual([]);
     expect((['MODEL_REFUSED', 'OUTPUT_INVALID', 'STEP_FAILED'] as const).every(isRecoverable)).toBe(true);
   });

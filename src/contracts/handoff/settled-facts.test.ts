@@ -20,22 +20,19 @@ describe('mergeSettledFacts', () => {
     ['The file is a.', 'The file is a'],
     ['pad: "a  b"', 'pad: "a b"'],
     ['Is it paid?', 'Is it paid!'],
-  ])(
-    'mergeSettledFacts: what differs in any character inside is kept beside the other: %j, %j',
-    (one, other) => {
-      const both = [one, other];
-      const decisions = both.map((decision) => ({ decision, reason: decision }));
-      const answered = both.map((question) => ({ question, answer: question }));
-      const all = { done: both, decisions, answered, open: both, needToKnow: both };
-      const first = mergeSettledFacts(
-        undefined,
-        Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
-      );
-      expect(mergeSettledFacts(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
-    },
-  );
+  ])('mergeSettledFacts: both are kept when they differ in any inner character: %j, %j', (one, other) => {
+    const both = [one, other];
+    const decisions = both.map((decision) => ({ decision, reason: decision }));
+    const answered = both.map((question) => ({ question, answer: question }));
+    const all = { done: both, decisions, answered, open: both, needToKnow: both };
+    const first = mergeSettledFacts(
+      undefined,
+      Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
+    );
+    expect(mergeSettledFacts(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
+  });
 
-  test('mergeSettledFacts: another answer, and another reason, stand beside the earlier ones, the newest last', () => {
+  test('mergeSettledFacts: a different answer or reason is added to the earlier ones, with the newest last', () => {
     const answers = (...given: string[]) => given.map((answer) => ({ question: 'Which size?', answer }));
     const decisions = (...why: string[]) => why.map((reason) => ({ decision: 'refund', reason }));
     const first = { ...nothing, answered: answers('M', 'L'), decisions: decisions('damaged') };

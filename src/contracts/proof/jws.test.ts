@@ -64,7 +64,7 @@ describe('jws', () => {
     ['a critical extension', `${part({ alg: 'EdDSA', kid: 'k', typ: 't', crit: ['x'] })}.${part({})}.AA`],
     ['a header that is null', `${part(null)}.${part({})}.AA`],
     ['no JSON', `${part({ alg: 'EdDSA', kid: 'k', typ: 't' })}.${Buffer.from('{').toString('base64url')}.AA`],
-  ])('%s is no token', (_what, text) => {
+  ])('%s is not a valid token', (_what, text) => {
     expect(readToken(text)?.signedBy(X)).toBeUndefined();
   });
 });

@@ -30,7 +30,7 @@ describe('origin', () => {
     expect(bounded.read).toEqual([...['evil', 'a', 'b', 'c'].map(mail), { ...mail('d'), times: 2 }]);
   });
 
-  test('source: the first untrusted calls are told, and the others are counted when there is no room', () => {
+  test('source: the first untrusted calls are listed, and the rest are counted when there is no room', () => {
     const ids = Array.from({ length: 100 }, (_, n) => `${n}`);
     // One by one, as a run reads them, and those of a child agent at once.
     let read: RequestOrigin['read'] = [];
@@ -55,7 +55,7 @@ describe('origin', () => {
     expect(bounded.earlier).toBe(2 + 31 - 12);
   });
 
-  test('summary: it is small, and a request’s own, whatever stands in it', () => {
+  test('summary: it stays small, and is a valid origin, with any content', () => {
     const long = 'x'.repeat(1_000);
     const handoffs = Array.from({ length: 8 }, () => ({ from: 'a', to: 'b', goal: long }));
     const read = Array.from({ length: 12 }, (_, n) =>
@@ -79,7 +79,7 @@ describe('origin', () => {
     expect(isRequestOrigin(value)).toBe(false);
   });
 
-  test('text: a run that says nothing of it is told as that, and no text begins a line of its own', () => {
+  test('text: an unknown origin is shown as unknown, and no text starts a new line', () => {
     expect(describeOrigin(undefined)).toEqual([{ name: 'origin', text: expect.stringContaining('unknown') }]);
     const lines = describeOrigin({
       task: { text: 'Pay.\nread  nothing, by any tool' },

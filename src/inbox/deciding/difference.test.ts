@@ -19,7 +19,7 @@ test('difference: a changed property is gone and new, and what is around it is t
   ]);
 });
 
-test('difference: equal values have none', () => {
+test('difference: equal values have no changed lines', () => {
   expect(findDifference({ a: [1, 2] }, { a: [1, 2] }).every(({ kind }) => kind === 'same')).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import { renderMarkdown } from './markdown.js';
 
 const render = async (text: string): Promise<string> => String(await renderMarkdown(text));
 
-/** What a browser would call the text content. */
+/** The text content of the markup, as a browser reads it. */
 const readText = (markup: string): string =>
   markup
     .replace(/<[^>]*>/g, '')

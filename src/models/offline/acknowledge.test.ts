@@ -25,7 +25,7 @@ describe('H8 an offline agent', () => {
   const look = { name: 'look_up', args: { order: 'A-1' } };
   const accept = { name: 'accept_handoff', args: { items: ['order@1'] } };
 
-  test('accept: names what it was handed, beside its first calls or with its answer', async () => {
+  test('accept: names the items of the handoff, with the first calls or with the answer', async () => {
     expect((await answer({ toolCalls: [look] })).calls).toEqual([accept, look]);
     expect((await answer({ content: 'settled' })).calls).toEqual([
       { name: 'accept_handoff', args: { items: ['order@1'], answer: 'settled' } },

@@ -98,7 +98,7 @@ describe('a text answer', () => {
   });
 
   it.each([
-    ['beside the question', { question: 'What happens when a timer fires?', text: ARTICLE }],
+    ['next to the question', { question: 'What happens when a timer fires?', text: ARTICLE }],
     ['in one text with the question', `${ARTICLE}\n\nWhat happens when a timer fires?`],
     ['in a list', { notes: [{ text: ARTICLE }], ask: 'What happens when a timer fires?' }],
   ])(
@@ -178,7 +178,7 @@ describe('tools of an agent without an algorithm', () => {
     tool('search', 'Searches.', { parameters: { ...parameters, required: ['query', 'limit'] } }),
     tool('search', 'Searches.', { parameters: { ...parameters, required: ['limit'] } }),
     tool('search', 'Searches.', { parameters: {} }),
-  ])('search: $name is never called when it is no plain search: $description', async (other) => {
+  ])('search: $name is never called when it is not a plain search: $description', async (other) => {
     expect((await ask(requestOf('How do timers work?', { tools: [other] }))).toolCalls).toEqual([]);
   });
 });

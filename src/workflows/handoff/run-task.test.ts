@@ -1,4 +1,4 @@
-/** What follows upon each thing that an agent may do with a task, decided in memory: who goes on, and who owns it. */
+/** Each thing that an agent may do with a task, in memory: which agent continues, and which one owns the task. */
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { runInMemory, type Decide } from '../../../test/fixtures/in-memory/run.js';
@@ -78,7 +78,7 @@ const runCareful = (
 const kinds = (timeline: readonly TimelineEvent[]) => timeline.map(({ kind }) => kind);
 const told = <K extends TimelineEvent['kind']>(timeline: readonly TimelineEvent[], kind: K) =>
   timeline.filter((event): event is Extract<TimelineEvent, { kind: K }> => event.kind === kind);
-/** What an agent was sent, as one text. */
+/** All messages that an agent received, as one text. */
 const sent = (model: ScriptedModel, name: string): string =>
   JSON.stringify(model.calls.filter(({ agent: who }) => who === name).map(({ request }) => request.messages));
 
@@ -104,7 +104,7 @@ describe('a task and its turns', () => {
     expect(told(timeline, 'accepted').map(({ by, owner }) => [by, owner])).toContainEqual(['bob', 'bob']);
   });
 
-  test('handoff: a child agent takes the task on in a workflow of its own', async () => {
+  test('handoff: a child agent accepts the task and runs as a child workflow', async () => {
     const { result, view } = await run({ ann: [hand('far')], far: [{ content: 'settled' }] });
     expect(result).toBe('settled');
     expect(view.owner).toBe('far');
@@ -139,7 +139,7 @@ describe('what a receiver says before it acts', () => {
     expect(view.owner).toBe('ann');
   });
 
-  test('H8 clarify: the sender answers from its conversation, and the receiver goes on', async () => {
+  test('H8 clarify: the sender answers from its conversation, and the receiver continues', async () => {
     const script = {
       ann: [hand('bob'), { output: { answers: ['the red one'] } }],
       bob: [clarifies('Which?'), { content: 'settled' }],
@@ -218,7 +218,7 @@ describe('what a receiver says before it acts', () => {
     expect(twice.error?.code).toBe('HANDOFF_MISROUTED');
   });
 
-  test('H7 return: what the receiver’s worker refuses goes back to the sender, who mends it', async () => {
+  test('H7 return: a payload that the receiver’s worker refuses returns to the sender, which corrects it', async () => {
     const script = {
       ann: [hand('dot', { order: 'A-1000' }), hand('dot', { order: 'A-1' })],
       dot: [{ content: 'settled' }],
@@ -246,7 +246,7 @@ describe('several receivers, and people', () => {
     expect(sent(model, 'ann')).toContain('the cellar');
   });
 
-  test('T2 fan-out: where one declines, the sender reads why beside the result of the other', async () => {
+  test('T2 fan-out: when one receiver declines, the sender reads the reason together with the other’s result', async () => {
     const model = scriptedModel({
       ann: [both, { content: 'joined' }],
       bob: [declines],
@@ -306,7 +306,7 @@ describe('recovery', () => {
     ]);
   });
 
-  test('T3 decline: a receiver that does not take a task on has a substitute tried', async () => {
+  test('T3 decline: a substitute gets the task when the receiver declines it', async () => {
     const { result } = await runCareful(recovers, {
       ann: [hand('bob')],
       bob: [declines],

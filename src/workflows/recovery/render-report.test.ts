@@ -51,7 +51,7 @@ describe('a failure report in words', () => {
     expect(renderReport({ ...report, state })).not.toContain('steps are left');
   });
 
-  test('guidance: whoever takes over is told why, what not to repeat, what was found, and what to do differently', () => {
+  test('guidance: the next agent reads the reason, the effects not to repeat, the findings and the advice', () => {
     expect(renderGuidance(report, { text: 'Measure twice.', by: 'medic', identity: 'agent' })).toBe(
       [
         'solver could not do this (MODEL_REFUSED): no',

@@ -11,7 +11,7 @@ function request(plan: Parameters<typeof toTimes>[0]): ApprovalRequest {
   return { id: 'w/1', ...toTimes(plan, NOON) } as ApprovalRequest;
 }
 
-describe('P6 what happens to a request that nobody decides', () => {
+describe('P6 a request that is not decided in time', () => {
   test('the next is what comes first; where nothing is declared, nothing does', () => {
     expect(findNextTimer(request({}))).toBeUndefined();
     const all = request({
@@ -25,7 +25,7 @@ describe('P6 what happens to a request that nobody decides', () => {
     expect(findNextTimer(once)).toMatchObject({ kind: 'escalate', at: NOON + 3 * HOUR });
   });
 
-  test('at the deadline it ends, whatever else were due then', () => {
+  test('deadline: the request expires, even when a reminder or an escalation is due at the same time', () => {
     const plan = { deadlineMs: HOUR, remindMs: HOUR, escalate: [{ afterMs: HOUR, roles: ['board'] }] };
     expect(findNextTimer(request(plan))?.kind).toBe('expire');
   });
@@ -43,7 +43,7 @@ describe('P6 what happens to a request that nobody decides', () => {
     expect(findNextTimer(told)).toBeUndefined();
   });
 
-  test('what is longer than any calendar is told before anybody is asked', () => {
+  test('limits: a time longer than any calendar fails before the request is sent', () => {
     const far = [9e15, '2000000000 weeks'] as const;
     for (const after of far) {
       expect(() => planWaiting({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);

@@ -21,7 +21,7 @@ const at = (place: string, to = 'ann'): Finished => {
 const places = (work: FinishedWork): string[] => work.of('ann').map(({ place }) => place);
 
 describe('whose work ended where', () => {
-  test('branch: it knows what was before it, then its own, and nothing of a branch beside it', () => {
+  test('branch: it knows the work before it and its own, but not that of a parallel branch', () => {
     const run = new FinishedWork();
     run.add(at('before'));
     const [one, two] = [run.branch('p/0'), run.branch('p/1')];

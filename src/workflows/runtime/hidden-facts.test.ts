@@ -51,7 +51,7 @@ test('withheld: it stays so past several who are not shown it', () => {
   expect(withheld.from(envelope('3', {}), '4', under())).toEqual({ carried: knows('old', 'a') });
 });
 
-test('withheld: who stands in for a receiver is shown no more than it was, and loses nothing for the next', () => {
+test('withheld: a substitute sees no more than the receiver did, and the next receiver loses nothing', () => {
   const withheld = new HiddenFacts();
   withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
   const moved = withheld.from(envelope('2', { summary: named('a') }), '3', undefined);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderEnvelope } from './render-envelope.js';
 
 describe('what a person is shown of a task', () => {
-  test('handed off: everything that an agent would be given, under its heading', () => {
+  test('handed off: everything that an agent would read, under its heading', () => {
     const text = renderEnvelope({
       from: 'triage',
       trigger: 'domain-completion',

@@ -1,4 +1,4 @@
-/** What becomes of a tool call, and of the requests that it opens, decided in memory. */
+/** The outcome of a tool call, and of the requests that it opens, decided in memory. */
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { runInMemory, type Decide } from '../../../test/fixtures/in-memory/run.js';
@@ -60,7 +60,7 @@ const decision = (option: string, by = 'eve', further: Record<string, Json> = {}
   ...further,
 });
 
-/** Decides what waits by one decision after another, each when nothing else goes on. */
+/** Decides the pending requests one by one, each when nothing else can proceed. */
 function inOrder(...decisions: readonly ReturnType<typeof decision>[]): Decide {
   const left = [...decisions];
   return (pending) => {
@@ -148,7 +148,7 @@ describe('a tool call', () => {
     expect(outcomes(timeline)).toEqual(['unknown-outcome']);
   });
 
-  test('not done: what says that nothing took place is told as failed, and nobody is asked', async () => {
+  test('not done: a tool that reports that nothing happened has failed, and nobody is asked', async () => {
     const { paid, timeline } = await runWith({ decide: inOrder(decision('approve')) }, () => {
       throw new NotDone('no money');
     });

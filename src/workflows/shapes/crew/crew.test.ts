@@ -54,7 +54,7 @@ describe('crew: what cannot be is refused where it is defined', () => {
     ],
     ['a manager of nobody', { manager: bob }, /its process is sequential/],
     [
-      'an agent with an input of its own',
+      'an agent with an input schema',
       { agents: [ann, agent({ name: 'eve', goal: 'g', input: z.string() })] },
       /eve has an input schema/,
     ],
@@ -90,7 +90,7 @@ describe('crew: what cannot be is refused where it is defined', () => {
     expect(() => task('t', wrong)).toThrow(message);
   });
 
-  test('kickoffForEach: what is no crew is refused', () => {
+  test('kickoffForEach: an orchestration that is not a crew is refused', () => {
     expect(() => kickoffForEach(() => Promise.resolve(1))).toThrow(/that is not a crew/);
   });
 });
@@ -106,7 +106,7 @@ describe('crew: placeholders', () => {
     expect(fillPlaceholders('{a}', { a: "$& $1 $'" })).toBe("$& $1 $'");
   });
 
-  test('kickoff: a crew tells which texts it must be given', () => {
+  test('kickoff: a crew lists the texts that it needs', () => {
     const told = crew({ name: 'c', agents: [ann, bob], tasks: [one] });
     expect(describeOrchestration(told)?.asks).toEqual({ topic: null, what: null });
   });

@@ -96,7 +96,7 @@ describe('graph: what cannot be is refused where it is defined', () => {
   });
 });
 
-test('graph: it tells what a run must be given: the state without what is initial', () => {
+test('graph: its input is the state without the initial keys', () => {
   const state = z.object({ n: z.number(), topic: z.string() });
   const told = graph({ ...sound, state, initial: { n: 0 } } as never);
   expect(Object.keys(describeOrchestration(told)?.asks ?? {})).toEqual(['topic']);
@@ -160,10 +160,10 @@ describe('graph: joins of branches of unequal length', () => {
   test.each<[string, string, readonly string[]]>([
     ['a longer branch', 'a>b a>c c>d b>e d>e e>end', ['e']],
     ['what follows on the join is not named', 'a>b a>c c>d b>e d>e e>f f>end', ['e']],
-    ['two joins of their own', 'a>b a>c b>e c>d d>e e>f e>g g>h f>i h>i i>end', ['e', 'i']],
+    ['two separate joins', 'a>b a>c b>e c>d d>e e>f e>g g>h f>i h>i i>end', ['e', 'i']],
     ['a branch that may take longer', 'a>b a>c b>e c?c,e e>end', ['e']],
     ['a way past', 'a>b a>e b>e e>end', ['e']],
-    ['a fan-out beside an edge: it may have no items', 'a*b a>c b>e c>e e>end', ['e']],
+    ['a fan-out parallel to an edge: it may have no items', 'a*b a>c b>e c>e e>end', ['e']],
     ['branches of equal length', 'a>b a>c b>e c>e e>end', []],
     ['a circle behind the join', 'a>b a>c b>e c>e e?b,end', []],
     ['a circle through the split', 'a>b a>c b>e c>e e?a,end', []],
@@ -194,7 +194,7 @@ describe('graph: joins of branches of unequal length', () => {
     expect(holdJoins(circle, both)).toEqual({ ready: both, held: [] });
   });
 
-  test('whoever loads the graph is warned, with what to declare', async () => {
+  test('warning: loading the graph prints what to declare', async () => {
     const uneven = (join: object): Promise<{ warnings: string[] }> =>
       collectDefinitions(async () => {
         const nodes = { a: () => ({}), b: () => ({}), c: () => ({}) };
