@@ -211,7 +211,7 @@ describe('callTool, when an irreversible tool says that nothing was done', () =>
   });
 });
 
-test('callTool: what a tool fails with at length, and what it gives, stay out of the history', async () => {
+test('callTool: a long failure and a long result stay out of the history', async () => {
   failures = [new NotDone('x'.repeat(5_000_000))];
   const failed = await attempt(call('gauge'));
   expect(failed).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^gauge failed: x+…$/) });
@@ -320,7 +320,7 @@ test('callModel: half of a surrogate pair in an answer becomes U+FFFD, and is as
   expect(model.calls).toHaveLength(1);
 });
 
-describe('what nests thousands deep', () => {
+describe('JSON that nests thousands deep', () => {
   const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as Json;
 
   test('callModel: arguments that nest without end are not stored, and the model reads why', async () => {

@@ -150,7 +150,7 @@ test('H9 a context’s manifest is kept once, in the record of its turn, and fou
   expect(keep.mock.calls.filter(([, , value]) => value.includes('manifest'))).toEqual([]);
 });
 
-describe('what an answer is found by', () => {
+describe('the key of a stored answer', () => {
   const twice = () => scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }] });
 
   test('D1 D5 callModel: the model is asked again when the same turn has another question, as after a reset', async () => {

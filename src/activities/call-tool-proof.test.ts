@@ -67,7 +67,7 @@ const approvals: Approvals = {
         }),
   requirementOf: ({ effect, args }) => {
     if (effect !== 'irreversible') return undefined;
-    // A rule over the exact text of an argument: who is on the list needs two.
+    // A rule over the exact text of an argument: a payment to anyone on the list needs two approvers.
     const listed = (args as { to?: string }).to === 'mallory';
     const needs = { roles: [], quorum: listed ? 2 : 1, notRequester: false };
     return { reason: 'irreversible-effect', needs };
@@ -195,19 +195,22 @@ describe('callTool, where decisions are signed', () => {
   test.each([
     ['another tool', { tool: 'look', call: { args: {} } }],
     ['arguments that do not fit', { call: { args: { to: 7 } } }],
-  ])('what %s leaves at the step beforehand is not taken for the action’s result', async (_what, other) => {
-    const { proof: _none, ...input } = call();
-    await carryOut({ ...input, ...other });
-    expect(await carryOut({ ...call(), returns: 'reference' })).toMatchObject({
-      kind: 'done',
-      preview: 'paid',
-    });
-    expect(paid).toEqual([ARGS]);
-    expect(await readToolResult(store, ROOT, formatResultName('pay-0', call().call))).toMatchObject({
-      ok: true,
-      content: 'paid',
-    });
-  });
+  ])(
+    'a result that %s leaves at the step beforehand is not read as the action’s result',
+    async (_what, other) => {
+      const { proof: _none, ...input } = call();
+      await carryOut({ ...input, ...other });
+      expect(await carryOut({ ...call(), returns: 'reference' })).toMatchObject({
+        kind: 'done',
+        preview: 'paid',
+      });
+      expect(paid).toEqual([ARGS]);
+      expect(await readToolResult(store, ROOT, formatResultName('pay-0', call().call))).toMatchObject({
+        ok: true,
+        content: 'paid',
+      });
+    },
+  );
 
   test('registry: an unreadable registry returns `unproven` instead of failing the run, and nothing is paid', async () => {
     unreadable = new Error('approvers.json is half written');
@@ -247,7 +250,7 @@ describe('callTool with a separate receipts database', () => {
     database.close();
   }
 
-  test('who writes the shared store takes nothing away and plants nothing: it is paid once', async () => {
+  test('store: write access to the shared store neither removes nor forges a payment, which takes place once', async () => {
     const planted = { ok: true, tool: 'pay', content: 'paid', output: 'paid' };
     await store.keep(ROOT, `effect:${formatResultName('pay-0', call().call)}`, JSON.stringify(planted));
     expect(await carryOut(call(), own)).toMatchObject({ kind: 'done' });

@@ -219,7 +219,7 @@ describe('definitions', () => {
     expect(circle.contracts).toHaveLength(4);
   });
 
-  test('permissions: what both hold, and what is granted, in one order', () => {
+  test('permissions: those that both hold and those that are granted, in one order', () => {
     const holds = agent({ name: 'a', goal: 'g', permissions: ['payments', 'mail', 'keys'] });
     expect(computePermissions(['mail', 'admin'], holds)).toEqual(['mail']);
     expect(computePermissions(['mail'], holds, ['payments'])).toEqual(['mail', 'payments']);

@@ -133,7 +133,7 @@ describe('effects', () => {
     expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: true });
   });
 
-  test('abandon: what certainly did not happen may begin afresh', async () => {
+  test('abandon: an action that certainly did not happen may begin again', async () => {
     await store.begin('r', 'e', intent);
     await store.abandon('r', 'e');
     expect(await store.begin('r', 'e', intent)).toEqual({ state: 'fresh' });

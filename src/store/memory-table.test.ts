@@ -1,4 +1,4 @@
-/** The shared memory in the store: who writes at the same time, and what a step that is tried again gets. */
+/** The shared memory in the store: concurrent writers, and the outcome of a retried step. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

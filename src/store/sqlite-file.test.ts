@@ -76,7 +76,7 @@ test('write: changes that cannot be kept fail, all of them, and later ones are k
   expect(seenByOthers()).toEqual(['b']);
 });
 
-test('close: what still waits is written first', async () => {
+test('close: pending writes are made first', async () => {
   const written = file.write(() => insert.run('a'));
   file.close();
   expect(seenByOthers()).toEqual(['a']);

@@ -80,7 +80,7 @@ test('config: how many steps a worker carries out at once is 200, or what is con
   });
 });
 
-test('config: who starts a run finds the queue that the configuration names, and loads none that names no queue', async () => {
+test('config: starting a run uses the queue that the configuration names, and does not load one without a queue', async () => {
   const project = join(folder, 'project');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name": "@acme/desk"}');

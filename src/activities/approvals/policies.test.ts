@@ -50,7 +50,7 @@ describe('P1 policies by team', () => {
     expect(findDemands(serving(...teams), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('findDemands: what cannot be undone needs a person on a worker without any policy', () => {
+  test('findDemands: an irreversible action needs a person on a worker without any policy', () => {
     expect(findDemands(serving(), ACTION)?.needs.quorum).toBe(1);
     expect(findDemands(serving(), { ...ACTION, effect: 'idempotent' })).toBeUndefined();
   });
@@ -68,7 +68,7 @@ describe('P1 policies by team', () => {
     expect(findAskingPolicies(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
   });
 
-  test('isProven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {
+  test('isProven: a confidence from a workflow never satisfies a policy, unless the policy trusts the run', () => {
     const sure = { ...ACTION, effect: 'idempotent' as const, confidence: 1 };
     const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
     const trusting = approvalPolicy({

@@ -263,7 +263,7 @@ describe('the conversation', () => {
     },
   );
 
-  test('H1 all: who said what, in order, between marks, before the task', () => {
+  test('H1 all: the messages with their authors, in order, between marks, before the task', () => {
     const { messages, manifest } = composed(envelope({ history: 'all' }), {
       history: [...talk(1), handingOff],
     });
@@ -356,7 +356,7 @@ describe('the conversation', () => {
   });
 });
 
-describe('what does not fit', () => {
+describe('context over the limit', () => {
   test('H1 drop: the oldest messages go first, and the whole stays below its limit', () => {
     const policy = { history: 'all', whenOver: 'drop' } as const;
     for (let budget = 150; budget < 600; budget += 25) {

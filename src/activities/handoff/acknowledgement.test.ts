@@ -74,7 +74,7 @@ describe('accept_handoff', () => {
   });
 });
 
-describe('what is too long for the history', () => {
+describe('an answer too long for the history', () => {
   const long = 'x'.repeat(5_000_000);
 
   test.each([

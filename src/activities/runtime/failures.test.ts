@@ -44,7 +44,7 @@ test('window: a step that waited long for its first attempt is still retried', a
   expect(await failAt(2, 48 * HOUR, away)).toMatchObject({ nonRetryable: false });
 });
 
-test('window: what has no code ends after eight attempts, and what no retry helps at once', async () => {
+test('window: an error without a code ends after eight attempts, and one that no retry helps ends at once', async () => {
   expect(await failAt(7, 1, new TypeError('odd'))).not.toHaveProperty('nonRetryable', true);
   expect(await failAt(8, 1, new TypeError('odd'))).toMatchObject({ nonRetryable: true, type: 'STEP_FAILED' });
   expect(await failAt(1, 1, new ModelError('MODEL_REQUEST_REJECTED', 'bad', false))).toMatchObject({

@@ -26,7 +26,7 @@ describe('findLost', () => {
     expect(findLost(output)).toBe(problem);
   });
 
-  test('output: what refers to itself is refused', () => {
+  test('output: a value that refers to itself is refused', () => {
     const ring: Record<string, unknown> = {};
     ring['next'] = { back: ring };
     expect(findLost(ring)).toBe('output.next.back refers to itself');

@@ -121,7 +121,7 @@ describe('H3 remember', () => {
     ).toMatchObject({ outcome: 'conflict', current: null, note: expect.stringContaining('is not there') });
   });
 
-  test('what is too large is refused with both sizes, and nothing is written', async () => {
+  test('remember: a value that is too large is refused with both sizes, and nothing is written', async () => {
     const result = await remember('x'.repeat(VALUE_LIMIT_BYTES), null);
     expect(result).toMatchObject({
       kind: 'failed',

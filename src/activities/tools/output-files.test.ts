@@ -70,7 +70,7 @@ describe('output files', () => {
     expect(readFileSync(join(base, 'out/key'), 'utf8')).toBe('mine again');
   });
 
-  test('write: what no crew declares is refused, the list of what was written too', async () => {
+  test('write: a path that no crew declares is refused, and so is the list of written files', async () => {
     for (const path of [
       'baton.config.ts',
       '.git/hooks/pre-commit',

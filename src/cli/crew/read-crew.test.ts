@@ -40,7 +40,7 @@ describe('crew files: shapes of public projects', () => {
     expect(open).toContainEqual({ name: 'topic', at: 'template/src/garden_press/config/agents.yaml:8' });
   });
 
-  test('context, a person who reads, files: what comes later in the file may be needed earlier', () => {
+  test('context, human review, files: a task may use one that comes later in the file', () => {
     const { spec, warnings, open } = shape('context');
     expect(spec.tasks.map(({ name }) => name)).toEqual(['prices', 'sales', 'plan']);
     expect(spec.tasks[2]).toMatchObject({

@@ -91,7 +91,7 @@ test('no line is wider than the terminal, with names as long as may be', () => {
   }
 });
 
-test('what is offered, and what is refused, says so', () => {
+test('handoff page: it shows an open offer and a refused one as such', () => {
   const { acceptance: _none, context: _nothing, schema: _any, ...offered } = told;
   const page = renderHandoffPage({ ...offered, state: 'offered' }, style).join('\n');
   expect(page).toContain('○ offered, not accepted yet');

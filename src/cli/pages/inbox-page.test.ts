@@ -67,7 +67,7 @@ describe('inboxPage', () => {
     expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(80);
   });
 
-  test('inbox: what is known in part is said, by the run', () => {
+  test('inbox: a note names each run that is known only in part', () => {
     const told = page(100, [waiting('lonely', { worker: false })], [{ workflowId: 'lonely', more: 2 }]).join(
       '\n',
     );

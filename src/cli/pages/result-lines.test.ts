@@ -45,7 +45,7 @@ describe('resultLines', () => {
     expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(40);
   });
 
-  test('result: what is too long is cut, and the way to all of it is said', () => {
+  test('result: a long result is cut, with the way to see all of it', () => {
     const lines = formatResult(
       Array.from({ length: 20 }, (_, index) => index),
       { ...style, longest: 5 },

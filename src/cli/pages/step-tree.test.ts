@@ -99,7 +99,7 @@ describe('stepsOf', () => {
     expect(shape(steps)).toEqual([['agent planner working', ['tool search working']]]);
   });
 
-  test('steps: what a failed run leaves unfinished has failed', () => {
+  test('steps: an unfinished step of a failed run has failed', () => {
     const steps = buildStepTree({
       timeline: [delegated('planner-0', 'planner')],
       active: [],
@@ -129,7 +129,7 @@ describe('drawTree', () => {
     ]);
   });
 
-  test('tree: what is done one after the other in a part is not told as at the same time; branches are counted', () => {
+  test('tree: sequential steps of a part are not shown as parallel, and branches are counted', () => {
     const timeline = [
       delegated('write_task-0/writer-0', 'writer'),
       turn('write_task-0/writer-0', 'writer', 'finished: a text'),

@@ -40,7 +40,7 @@ test('decide: the decision is sent with the digest of the request as shown, and 
   expect(outcome).toMatchObject({ decision, ticket: { option: 'approve' } });
 });
 
-test('sign: what is shown is signed, with its revision and digest, until the deadline at most', async () => {
+test('sign: the signature covers the request as shown, its revision and digest, and expires by the deadline', async () => {
   const deadline = new Date(Date.now() + 60_000).toISOString();
   const { sent, outcome } = await approve(honestRequest({ ...signed, revision: 2, deadline }));
   const { claims, subject } = readSignedDecision(sent[0] as { signed: string }, registry, Date.now());
@@ -76,7 +76,7 @@ test('decide: a digest of another run is refused, even when the request names th
   expect(await approve(asked)).toEqual({ outcome: 'DIGEST_MISMATCH', sent: [] });
 });
 
-test('decide: what is known in part is never signed, and left with the server only by who says so', async () => {
+test('decide: a request known in part is never signed, and is left with the server only on demand', async () => {
   expect(await approve(honestRequest(), { part: true })).toEqual({ outcome: 'NO_WORKER', sent: [] });
   const unsure = { part: true, leave: () => true };
   expect(await approve(honestRequest(signed), unsure)).toEqual({ outcome: 'NO_WORKER', sent: [] });
@@ -97,7 +97,7 @@ test('decide: another revision than was seen, and an edit that is not named, are
   expect(sent).toMatchObject([{ digest: shown.digest }]);
 });
 
-test('decide: what nobody has been shown is sent as such, and cannot count', async () => {
+test('decide: a decision on an unseen request is sent as unseen, and does not count', async () => {
   const { client, sent } = shownRun(honestRequest());
   await decideShown(
     client,

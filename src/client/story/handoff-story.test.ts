@@ -132,7 +132,7 @@ describe('handoffOf', () => {
     expect(() => findHandoff(story(), 1)).toThrow('has handed nothing off yet');
   });
 
-  test('who never took a task on has failed once others go on without them, or the run is over', () => {
+  test('handoffOf: a receiver that never accepted has failed once recovery starts or the run has ended', () => {
     const cause = { code: 'OUTPUT_INVALID', message: 'no usable answer' } as const;
     const gone = story(offer('billing'), {
       kind: 'recovery',

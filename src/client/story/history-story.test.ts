@@ -73,7 +73,7 @@ const signal = (input: unknown): HistoryFact => ({ at, kind: 'signal', name: 'de
 const kinds = (facts: readonly HistoryFact[]): string[] => tellFacts(facts).timeline.map(({ kind }) => kind);
 
 describe('storyOfFacts', () => {
-  test('story: what the run said stands in its places, and what follows from results between it', () => {
+  test('story: the run’s own events keep their places, with derived events between them', () => {
     const story = tellFacts([
       ...begun,
       call('5', 'researcher-0', 'researcher', { told: [told(1, delegated)] }),
@@ -100,7 +100,7 @@ describe('storyOfFacts', () => {
     });
   });
 
-  test('story: what the run has told to the end is not added to', () => {
+  test('story: no event is added after the run has reported its end', () => {
     const ended = { at: later, path: '', kind: 'run-ended', outcome: 'completed' };
     const facts = [
       ...begun,
@@ -143,7 +143,7 @@ describe('storyOfFacts', () => {
     expect(kinds(facts)).toEqual(['run-started', 'turn', 'repair']);
   });
 
-  test('story: what is scheduled and not done is being worked on', () => {
+  test('story: a scheduled activity without a result is active', () => {
     const { active } = tellFacts([...begun, call('5', 'parallel-0/1/researcher-0', 'researcher')]);
     expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 1' }]);
   });

@@ -19,7 +19,7 @@ describe('makeVisible', () => {
     expect(makeVisible(text)).toBe(expected);
   });
 
-  test('unseen: what is seen stays as it is when it is text, a break or an emoji', () => {
+  test('unseen: visible text, breaks and emoji stay as they are', () => {
     const text = 'Zoë – 日本\u00a0ü\n\tone 👩‍👩‍👧 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇩🇪';
     expect(makeVisible(text)).toBe(text);
   });

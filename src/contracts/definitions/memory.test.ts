@@ -128,7 +128,7 @@ describe('H3 references', () => {
     expect(selectTravelling(known, [])).toEqual([]);
   });
 
-  test('pinnedFor: what was handed stays as it was handed, until its receiver has seen a newer one itself', () => {
+  test('pinnedFor: a handed entry stays pinned until its receiver has seen a newer one itself', () => {
     const handed = [at('case', 'status', 3), at('notes', 'a', 1)];
     const call = (tool: string, seen: ReturnType<typeof at>[]) =>
       selectPinned(tool, { handed, known: withReferences(handed, seen) });

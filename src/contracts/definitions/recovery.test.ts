@@ -19,7 +19,7 @@ const medic: RecoveryAgent = agent({
   output: RecoveryDecision,
 });
 
-describe('recovery: what is refused where it is declared', () => {
+describe('recovery: refused declarations', () => {
   test.each<[string, () => unknown, string]>([
     [
       'a stranger',

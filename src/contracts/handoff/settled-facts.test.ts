@@ -5,7 +5,7 @@ import { countSettled, mergeSettledFacts } from './settled-facts.js';
 const nothing: SenderSummary = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
 
 describe('mergeSettledFacts', () => {
-  test('mergeSettledFacts: what is said again in the same words stands once, where it was said last', () => {
+  test('mergeSettledFacts: a fact repeated in the same words is kept once, at its last place', () => {
     const carried = { ...nothing, done: ['refund', 'no refund'], needToKnow: ['VIP', ' '] };
     const summary = { done: [' refund\n', 'wrote to the carrier'], needToKnow: ['VIP'] };
     expect(mergeSettledFacts(carried, summary)).toEqual({
@@ -140,7 +140,7 @@ describe('mergeSettledFacts, over many shapes', () => {
   });
 });
 
-test('settled: who answered stays with the answer, also when a sender repeats it, and a sender gives nobody’s name', () => {
+test('settled: an answer keeps its author when a sender repeats it, and a sender cannot name an author', () => {
   const saidBy = { by: 'grace', identity: 'signed' } as const;
   const question = 'May I pay?';
   const carried = { answered: [{ question, answer: 'Yes', saidBy }] };

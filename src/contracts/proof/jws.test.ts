@@ -49,7 +49,7 @@ describe('jws', () => {
     expect(readToken(`${header}.${payload}.${bytes.toString('base64url')}`)?.signedBy(X)).toBe(false);
   });
 
-  test('what is too long for a decision is not even taken apart', () => {
+  test('token: one that is too long for a decision is not parsed', () => {
     const long = signToken('t', { n: 'x'.repeat(300_000) }, key);
     expect(readToken(long)).toBeUndefined();
   });

@@ -108,7 +108,7 @@ function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unkn
 
 const both = [says('ada'), says('bob')];
 
-describe('what a worker takes as proven', () => {
+describe('the proofs that a worker accepts', () => {
   test('two people of the role, neither of whom asked for it', () => {
     expect(verifyProof(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
   });

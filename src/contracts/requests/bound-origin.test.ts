@@ -23,7 +23,7 @@ describe('origin', () => {
 
   const mail = (id: string) => source('mail', { sources: [id], gave: `text of ${id}`, untrusted: true });
 
-  test('source: what steered an agent stands with its own text when its tool is called again and again', () => {
+  test('source: repeated calls of a tool do not replace an earlier result with another text', () => {
     const read = [mail('evil'), ...['a', 'b', 'c', 'd', 'd'].map(mail)];
     const bounded = boundOrigin({ handoffs: [], read: mergeSources(read, 24) }, 8, 24);
     expect(bounded.earlier).toBeUndefined();
@@ -44,7 +44,7 @@ describe('origin', () => {
     expect(summarizeOrigin(bounded).earlier).toBe(100 - 4 + 1);
   });
 
-  test('origin: what is untrusted is not pushed out when much is read after it, and what is left out is counted', () => {
+  test('origin: an untrusted source stays when many others follow, and dropped sources are counted', () => {
     const read = [
       source('mail', { untrusted: true }),
       ...Array.from({ length: 30 }, (_, n) => source(`tool-${n}`)),

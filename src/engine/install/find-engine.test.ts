@@ -200,7 +200,7 @@ test('find-engine: installs nothing when it may only look', async () => {
   expect(existsSync(join(root, 'cache'))).toBe(false);
 });
 
-test('find-engine: what Go has built of another source is not taken', async () => {
+test('find-engine: a binary that Go built from another source is refused', async () => {
   fakeGo(WORKS, 'h1:another=');
   await expect(find(environment('go'))).rejects.toMatchObject({
     code: 'ENGINE_NOT_FOUND',

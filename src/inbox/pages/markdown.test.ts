@@ -73,7 +73,7 @@ const HOSTILE = MARKS.flatMap((first) =>
   ]),
 );
 
-test('markdown: what is hidden is a mark and never a word, when a hostile text mixes them', async () => {
+test('markdown: only marks are hidden, never words, when a hostile text mixes them', async () => {
   for (const text of HOSTILE) {
     const markup = await render(text);
     const hidden = [...markup.matchAll(/<span class="(?:unseen|bullet)"[^>]*>(.*?)<\/span>/gs)];

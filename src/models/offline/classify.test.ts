@@ -33,7 +33,7 @@ describe('classifyByWords', () => {
     });
   });
 
-  test('classification: what is denied speaks for nobody', () => {
+  test('classification: words in a negated sentence do not count', () => {
     const told = classifyByWords(asked('This is not about the invoice, the app shows an error.'));
     expect(told).toMatchObject({ destination: 'technical', reason: expect.not.stringContaining('invoice') });
   });

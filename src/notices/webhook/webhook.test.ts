@@ -104,7 +104,7 @@ test('P6 notice: text that a model wrote is not markup for Slack, and hides noth
   expect(blocks[1]?.text.text).toContain('Action: pay (to: <!here>)');
 });
 
-test('P6 notice: neither key nor link come from a notice, which anybody who can schedule an activity may make up', async () => {
+test('P6 notice: the key and the link never come from a notice, which any scheduler of activities could forge', async () => {
   let body = '';
   const url = await serving((request, response) => {
     void text(request).then((whole) => {

@@ -132,7 +132,7 @@ describe('a task and its turns', () => {
   });
 });
 
-describe('what a receiver says before it acts', () => {
+describe('the receiver’s answer before it acts', () => {
   test('H8 decline: the sender keeps the task, and the run fails where nobody declared what follows', async () => {
     const { error, view } = await run({ ann: [hand('bob')], bob: [declines] });
     expect(error?.code).toBe('HANDOFF_DECLINED');
@@ -182,7 +182,7 @@ describe('what a receiver says before it acts', () => {
     );
   });
 
-  test('P1 clarify: what the sender does not know a person answers', async () => {
+  test('P1 clarify: a person answers a question that the sender cannot answer', async () => {
     const script = {
       ann: [hand('bob'), { output: { answers: [null] } }],
       bob: [clarifies('Which?'), { content: 'settled' }],
@@ -195,7 +195,7 @@ describe('what a receiver says before it acts', () => {
     });
   });
 
-  test('H8 clarify: who asks a third time does not get the task', async () => {
+  test('H8 clarify: a receiver that asks a third time does not get the task', async () => {
     const answer = { output: { answers: ['red'] } };
     const script = {
       ann: [hand('bob'), answer, answer],
@@ -276,7 +276,7 @@ describe('recovery', () => {
   const fails = { toolCalls: [{ name: 'no_such_tool', args: {} }] };
   const bad = [fails, fails, fails];
 
-  test('T3 alternative: who does the same gets the task with what went wrong', async () => {
+  test('T3 alternative: an agent with the same input gets the task, with the failure', async () => {
     const model = scriptedModel({ bob: bad, cat: [{ content: 'settled' }] });
     const { result, timeline } = await runCareful(asks, {}, undefined, model);
     expect(result).toBe('settled');

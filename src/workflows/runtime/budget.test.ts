@@ -110,7 +110,7 @@ describe('budget account', () => {
     run.assertRoom(NOW + 10_000);
   });
 
-  test('lend: what is lent nobody else may use, and what is not used comes back', () => {
+  test('lend: nobody else may use a loan, and its unused part comes back', () => {
     const run = BudgetAccount.ofRun({ turns: 10, tokens: 100 }, NOW);
     run.spend({ turns: 1 });
     const task = run.task({ turns: 4 }, 'the task', NOW);

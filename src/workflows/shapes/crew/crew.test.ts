@@ -1,4 +1,4 @@
-/** Crews as they are defined: what cannot be carried out is refused, and placeholders are found and filled. */
+/** Definitions of crews: invalid ones are refused, and placeholders are found and filled. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../../contracts/definitions/agent.js';
@@ -20,7 +20,7 @@ const task = (name: string, further: object = {}) =>
 const one = task('one');
 const two = task('two', { context: [one] });
 
-describe('crew: what cannot be is refused where it is defined', () => {
+describe('crew: invalid definitions', () => {
   test.each([
     ['no agents', { agents: [] }, /crew c: it has no agents/],
     ['no tasks', { tasks: [] }, /crew c: it has no tasks/],
@@ -111,7 +111,7 @@ describe('crew: placeholders', () => {
     expect(describeOrchestration(told)?.asks).toEqual({ topic: null, what: null });
   });
 
-  test('kickoff: what is open is named with its places; numbers are taken as their texts, lists and objects as JSON, null is not', () => {
+  test('kickoff: an error names open inputs with their places; numbers become text, lists and objects JSON, null is refused', () => {
     const parts = { name: 'c', agents: [ann, bob], tasks: [one], process: 'sequential' } as const;
     expect(() => readValues(parts, null)).toThrow(
       'leaves open {topic} in agent ann (goal); {what} in task one (description). It has nothing.',

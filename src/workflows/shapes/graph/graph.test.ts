@@ -24,7 +24,7 @@ const edges = (make: (maker: EdgeMaker<S, string>) => ReturnType<Options['edges'
   edges: make,
 });
 
-describe('graph: what cannot be is refused where it is defined', () => {
+describe('graph: invalid definitions', () => {
   test.each<[string, Partial<Options>, RegExp]>([
     ['no entry', { entry: 'c' }, /its entry "c", and there is no such node\. It has: a, b/],
     ['END as its entry', { entry: END }, /END, which is where a graph ends/],
@@ -120,7 +120,7 @@ describe('graph: reducers', () => {
   });
 });
 
-describe('graph: what several nodes of a step give', () => {
+describe('graph: the changes of several nodes in one step', () => {
   const none = { reducers: {}, optional: new Set<string>() };
   const by = (node: string, changes: object) => ({ node, changes });
   test('is contested where the values differ and nothing joins them', () => {
