@@ -177,7 +177,7 @@ describe('callTool, where idempotency depends on the arguments', () => {
   });
 });
 
-describe('callTool, when an irreversible tool says that nothing was done', () => {
+describe('callTool, when an irreversible tool reports that nothing was done', () => {
   const first = (input: CallToolInput, number: number) =>
     new MockActivityEnvironment({ attempt: number }).run(activities().callTool, input);
 

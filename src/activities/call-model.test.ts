@@ -176,7 +176,7 @@ describe('the key of a stored answer', () => {
     expect(await ask(model, decided('ada said no'))).toMatchObject({ move: { output: 'Three.' } });
   });
 
-  test('D5 how much of a budget is left, which a reset changes, is not what was asked', async () => {
+  test('D5 callModel: the model is not asked again when only the budget left differs, as after a reset', async () => {
     const model = twice();
     const by = (until: string): CallModelInput => ({
       ...FIRST,

@@ -146,7 +146,7 @@ function call({
 const OVER = Date.parse('2026-01-02');
 
 describe('callTool, where decisions are signed', () => {
-  test('what was signed is what is carried out: the arguments as the tool gets them', async () => {
+  test('signature: it covers the arguments as the tool gets them', async () => {
     const args = { to: ' zoe', cents: 500, note: 'only after the goods are back' };
     expect(await carryOut(call({ args, signed: args }))).toMatchObject({
       kind: 'unproven',
@@ -273,7 +273,7 @@ describe('callTool with a separate receipts database', () => {
     expect(paid).toEqual([ARGS]);
   });
 
-  test('a repeat of what left none is carried out, with the same word for the same action', async () => {
+  test('repeat: an action without a receipt is carried out again, with the same signature', async () => {
     await own.begin(ROOT, 'pay-0', { tool: 'pay', argsDigest: digest(ARGS) });
     expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done' });
     expect(paid).toEqual([ARGS]);

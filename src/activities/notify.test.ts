@@ -43,7 +43,7 @@ test.each([undefined, 'half-typed', 7, { outcome: 'sent' }])(
   },
 );
 
-test('P6 notice: a test of a notifier that never ends says so', async () => {
+test('P6 notice: a test of a notifier that never returns fails with that reason', async () => {
   expect(await sendTestNotices([deaf], undefined, 1)).toEqual([
     { name: 'deaf', outcome: 'failed', detail: 'It did not end within 1 ms.' },
   ]);

@@ -72,7 +72,7 @@ test('an agent that the worker lacks is refused with a code', async () => {
   await expect(ask({ agent: 'zoe' })).rejects.toMatchObject({ type: 'UNKNOWN_AGENT' });
 });
 
-test('where another agent takes over, a summary whose provider refuses the key ends at once; else it waits for a correction', async () => {
+test('summary: a refused key ends it at once when another agent takes over; else it waits for a correction', async () => {
   const refused = { error: new ModelError('MODEL_UNAUTHORIZED', 'The key is refused.', true) };
   model = scriptedModel({ [SUMMARIZER]: [refused, refused] });
   const [first, second] = definitions as unknown as [AgentDefinition, AgentDefinition];

@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('store: a new one is readable by its owner only, and so is its folder; what is there stays as it is', async () => {
+test('store: a new one and its folder are readable by the owner only; an existing one keeps its rights', async () => {
   const modes = ['', 'store.db', 'store.db-wal'].map(
     (name) => statSync(join(folder, 'deep', name)).mode & 0o777,
   );
@@ -61,7 +61,7 @@ describe('conversations', () => {
     expect((await store.conversation('r', right)).map(({ content }) => content)).toEqual(['a', 'right']);
   });
 
-  test('append and keep: the record names the head of what was added, and both are there for another process', async () => {
+  test('append and keep: the record names the head of the new messages, and another process reads both', async () => {
     const first = await store.append('r', null, [say('a')]);
     const kept = await store.appendAndKeep('r', first, [say('b')], {
       key: 'k',
@@ -117,7 +117,7 @@ describe('effects', () => {
     expect(states.filter(({ state }) => state === 'begun')).toHaveLength(19);
   });
 
-  test('complete: the receipt is what every later attempt learns, and it is final', async () => {
+  test('complete: every later attempt gets the receipt, and it is final', async () => {
     await store.begin('r', 'e', intent);
     await store.complete('r', 'e', 'receipt');
     await other.complete('r', 'e', 'another');

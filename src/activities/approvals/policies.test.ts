@@ -35,7 +35,7 @@ describe('P1 policies by team', () => {
     expect(findDemands(serving(STRICT, LAX), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('findDemands: a team that does not have the tool says nothing of it', () => {
+  test('findDemands: the policies of a team without the tool do not apply', () => {
     expect(findDemands(serving(LAX, { ...STRICT, tools: ['other'] }), ACTION)?.needs.policy).toBe('lax');
   });
 

@@ -85,7 +85,7 @@ test('window: a failure that a person must correct is retried without end, or go
   });
 });
 
-test('window: a provider that is away is waited for two minutes where somebody takes over, a store as ever', async () => {
+test('window: an unavailable provider is retried for two minutes when there is a fallback, and a store as usual', async () => {
   expect(await failAt(8, MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: false });
   expect(await failAt(8, 3 * MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: true });
   expect(await failAt(8, 3 * MINUTE, locked, { fallback: true })).toMatchObject({ nonRetryable: false });

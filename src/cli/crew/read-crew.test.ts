@@ -96,7 +96,7 @@ describe('crew files: shapes of public projects', () => {
     });
   });
 
-  test('a manager gives the tasks; a provider model and limits have no effect, and that is said', () => {
+  test('hierarchical: a manager assigns the tasks; a warning names the provider model and limits, which have no effect', () => {
     const { spec, warnings } = shape('managed', { process: 'hierarchical', manager: 'lead' });
     expect(spec).toMatchObject({
       process: 'hierarchical',
@@ -142,7 +142,7 @@ describe('crew files: shapes of public projects', () => {
   });
 });
 
-describe('crew files: tasks whose agents stand in crew.py', () => {
+describe('crew files: tasks whose agents are named in crew.py', () => {
   const why = (more: Partial<CrewChoices> = {}): string => {
     try {
       shape('coded', more);
@@ -152,7 +152,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     }
   };
 
-  test('nothing is guessed: each task is named, and what the code says is offered to be said', () => {
+  test('crew.py: nothing is guessed; the error names each task and offers the assignments in the code', () => {
     const folder = 'coded/src/coded_mill';
     expect(why()).toBe(
       [
@@ -185,7 +185,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     ['grind=a=b', /not "grind=a=b"/],
     ['grin=miller', /--assign grin=miller names no task grin: there are grind, bake, taste/],
     ['grind=mill', /--assign grind=mill names no agent mill: there are miller, baker/],
-  ])('what cannot be meant is refused: %s', (text, message) => {
+  ])('--assign: an invalid assignment is refused: %s', (text, message) => {
     expect(() => shape('coded', { assigned: readAssigned(text) })).toThrow(message);
   });
 });
@@ -320,7 +320,7 @@ describe('crew files: errors name the file and line', () => {
     ]);
   });
 
-  test('keys that are not known are warned about by name, with what may be meant', () => {
+  test('keys: a warning names each unknown key, with a suggestion', () => {
     const { warnings } = read(`${AGENTS}  back_story: B\n  alow_delegation: true\n  shoe_size: 42\n`, TASKS);
     expect(warnings).toEqual([
       'agents.yaml:5: back_story of agent a is not known, and has no effect. Did you mean backstory?',
@@ -329,7 +329,7 @@ describe('crew files: errors name the file and line', () => {
     ]);
   });
 
-  test('where the files are not, it is said where they were looked for', () => {
+  test('files: the error names the places where the files were looked for', () => {
     expect(() => findCrewFiles('nowhere', FIXTURES)).toThrow('There is no folder nowhere');
     expect(() => findCrewFiles('.', FIXTURES)).toThrow(
       /has no agents\.yaml\. Looked for: agents\.yaml, config\/agents\.yaml/,

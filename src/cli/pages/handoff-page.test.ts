@@ -47,7 +47,7 @@ const told: HandoffStory = {
 
 const style = { width: 80, palette: NO_COLORS };
 
-test('the page says who, why, by which contract, who is responsible, and what became of each part', () => {
+test('handoff page: it shows sender, receiver, reason, contract, owner, and the fate of each part', () => {
   const time = formatClock(at);
   expect(renderHandoffPage(told, style)).toEqual([
     'triage → billing  handoff 2 of 3  ✓ accepted',

@@ -16,7 +16,7 @@ describe('resultLines', () => {
     expect(formatResult(text, style)).toEqual(['    code', '     not paid yet', '     and `this`']);
   });
 
-  test('result: values stand by their names, texts and lists below them', () => {
+  test('result: values are on the lines of their names, texts and lists below them', () => {
     const result = {
       count: 3,
       ok: true,

@@ -107,7 +107,7 @@ test('decide: a decision on an unseen request is sent as unseen, and does not co
   expect(sent).toMatchObject([{ digest: 'unseen' }]);
 });
 
-test('decide: where decisions are signed and nobody signs, nothing is sent', async () => {
+test('decide: nothing is sent when decisions must be signed and there is no key', async () => {
   const outcome = await approve(honestRequest(signed), { signer: undefined });
   expect(outcome).toEqual({ outcome: 'DECISION_UNPROVEN', sent: [] });
 });

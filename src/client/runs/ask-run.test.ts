@@ -14,6 +14,6 @@ test('ask: a server error does not count as an answer, so the run is not shown a
   expect(await ask(new Error('1 CANCELLED: context canceled'))).toBeUndefined();
 });
 
-test('ask: a run that is there no more asks for no worker', async () => {
+test('ask: a missing run needs no worker', async () => {
   expect(await ask(new BatonError('UNKNOWN_RUN', 'There is no run pays-1.'))).toEqual({ answer: null });
 });

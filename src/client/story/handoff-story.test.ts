@@ -77,7 +77,7 @@ describe('handoffOf', () => {
     });
   });
 
-  test('an offer that nobody has answered is offered', () => {
+  test('handoffOf: an offer without an answer is offered', () => {
     expect(findHandoff(story(offer('billing')), 1)).toMatchObject({ state: 'offered', clarifications: [] });
   });
 
@@ -118,7 +118,7 @@ describe('handoffOf', () => {
       ],
       { at: later, reason: 'Not handed off.', to: 'triage', code: 'BAD_INPUT' },
     ],
-  ])('one that is %s tells why, and who has it instead', (state, events, refusal) => {
+  ])('handoffOf: one that is %s has the reason and its new owner', (state, events, refusal) => {
     const told = findHandoff(story(offer('billing'), ...events), 1);
     expect(told).toMatchObject({ state, refusal });
     expect(told).not.toHaveProperty('acceptance');

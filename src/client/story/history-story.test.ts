@@ -148,7 +148,7 @@ describe('storyOfFacts', () => {
     expect(active).toEqual([{ path: 'parallel-0/1/researcher-0', agent: 'researcher', doing: 'turn 1' }]);
   });
 
-  test('story: a failure that no worker has seen leaves a note; what the run made of others it tells itself', () => {
+  test('story: a failure that no worker has seen leaves a note; the run reports the others itself', () => {
     const failed: HistoryFact = {
       at,
       kind: 'activity-failed',
@@ -224,7 +224,7 @@ describe('storyOfFacts', () => {
     expect(kinds(facts)).toEqual(['run-started', 'asked', 'claimed', 'turn']);
   });
 
-  test('story: a signal is queued until a worker takes it up, which says what came of it', () => {
+  test('story: a signal is queued until a worker takes it, which reports the outcome', () => {
     const waiting = [...begun, memo([request], told(1, asked))];
     const decision = signal({ request: request.id, option: 'approve', by: 'ada' });
     const queued = tellFacts([...waiting, decision]);

@@ -30,7 +30,7 @@ describe('preview', () => {
     expect(clip(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
   });
 
-  test('preview: a number, a date or an id is there whole, or not at all, however little room there is', () => {
+  test('preview: a number, a date or an id is shown whole or not at all, however little room there is', () => {
     const whole = ['125000', '2026-05-04T10:00:00Z', 'ord-4711/ab12', '1 250 000'];
     const value = {
       cents: 125_000,

@@ -15,7 +15,7 @@ describe('makeVisible', () => {
     ['soft hyphens and braille blanks', 'a\u00adb\u2800', 'a\\u00adb\\u2800'],
     ['line ends that only some see', 'a\u2028b\u2029', 'a\\u2028b\\u2029'],
     ['half a character', 'a\ud83d', 'a\\ud83d'],
-  ])('unseen: %s is shown as an escape when it stands in a text', (_what, text, expected) => {
+  ])('unseen: %s is shown as an escape inside a text', (_what, text, expected) => {
     expect(makeVisible(text)).toBe(expected);
   });
 

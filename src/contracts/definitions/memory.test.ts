@@ -35,7 +35,7 @@ describe('memory', () => {
     expect(looker.memory).toEqual([notes]);
   });
 
-  test('remember: its value is of the namespace’s schema, and what version was seen must be said', () => {
+  test('remember: the value has the namespace’s schema, and the expected version is required', () => {
     const fits = (args: unknown) => notes.remember.input.safeParse(args).success;
     expect(fits({ key: 'a', value: 'text', expectedVersion: null })).toBe(true);
     expect(fits({ key: 'a', value: 'text', expectedVersion: 3 })).toBe(true);
@@ -117,7 +117,7 @@ describe('H3 references', () => {
     expect(withReferences(known, [])).toBe(known);
   });
 
-  test('contract: names the namespaces whose references travel, none unless told', () => {
+  test('contract: names the namespaces whose references travel; by default none do', () => {
     expect(contract({ ...transition, from: ann, to: carl, memory: [notes] }).memory).toEqual(['notes']);
     expect(contract({ ...transition, from: ann, to: carl }).memory).toEqual([]);
   });

@@ -99,7 +99,7 @@ describe('recovery: which declaration applies', () => {
     expect(findRecovery(policy, bob)).toEqual({ agent: medic, person: {}, end: 'fail' });
   });
 
-  test('recovery: nothing holds where nobody declares anything, or an agent wants none', () => {
+  test('recovery: none applies when nothing is declared, or when the agent declares none', () => {
     const bare = agent({ name: 'bare', goal: 'g', recovery: 'none' });
     expect(findRecovery(undefined, ann)).toBeUndefined();
     expect(findRecovery({ person: true }, bare)).toBeUndefined();

@@ -64,7 +64,7 @@ describe('mergeSettledFacts', () => {
     ]);
   });
 
-  test('mergeSettledFacts: of nothing is nothing, and what is counted is every thing that was said', () => {
+  test('mergeSettledFacts: empty facts give none, and the count has every other fact', () => {
     expect(mergeSettledFacts(undefined, undefined)).toEqual(nothing);
     expect(
       mergeSettledFacts(undefined, { done: ['', ' \n'], answered: [{ question: ' ', answer: '' }] }),
@@ -94,7 +94,7 @@ function summaries(seed: number, count: number): SenderSummary[] {
 }
 
 describe('mergeSettledFacts, over many shapes', () => {
-  test('mergeSettledFacts: merging what was merged changes nothing, alone and with the last summary again', () => {
+  test('mergeSettledFacts: merging again changes nothing, alone and with the last summary', () => {
     for (const [index, summary] of summaries(7, 300).entries()) {
       const before = summaries(index + 1, 3).reduce<SenderSummary>(mergeSettledFacts, nothing);
       const once = mergeSettledFacts(before, summary);
@@ -105,7 +105,7 @@ describe('mergeSettledFacts, over many shapes', () => {
     }
   });
 
-  test('mergeSettledFacts: everything that anybody named is there in its own words after every hop', () => {
+  test('mergeSettledFacts: every named fact keeps its own words after every hop', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const chain = summaries(seed, 10);
       const all = chain.reduce<SenderSummary>(mergeSettledFacts, nothing);
@@ -150,7 +150,7 @@ test('settled: an answer keeps its author when a sender repeats it, and a sender
   expect(other.answered.at(-1)).toEqual({ question, answer: 'Yes, all' });
 });
 
-test('settled: a conversation without end carries the newest things, decisions longest, and says how many it forgot', () => {
+test('settled: an endless conversation carries the newest facts, decisions longest, and the number of dropped ones', () => {
   let account: SettledFacts = nothing;
   for (let turn = 1; turn <= 2_000; turn += 1) {
     const decisions = turn % 10 === 0 ? [{ decision: `decided ${turn}`, reason: 'r'.repeat(50) }] : [];

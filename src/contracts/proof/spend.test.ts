@@ -109,7 +109,7 @@ function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unkn
 const both = [says('ada'), says('bob')];
 
 describe('the proofs that a worker accepts', () => {
-  test('two people of the role, neither of whom asked for it', () => {
+  test('two eligible approvers, neither of them the requester', () => {
     expect(verifyProof(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
   });
 
@@ -194,7 +194,7 @@ describe('the proofs that a worker accepts', () => {
     },
   );
 
-  test('a request is named by so much of its hash that nobody finds a second step with the same name', () => {
+  test('request id: its hash is long enough that no second step with the same id can be found', () => {
     const hash = buildRequestId({ workflowId: 'pays-1', root }, 'payout-1').split('/')[1] ?? '';
     expect(hash.length * 4).toBeGreaterThanOrEqual(96);
   });

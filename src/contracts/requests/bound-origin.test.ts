@@ -75,7 +75,7 @@ describe('origin', () => {
     ['a text without end', { task: { text: 'x'.repeat(3_000) }, handoffs: [], read: [] }],
     ['more than can be shown', { handoffs: [], read: Array.from({ length: 51 }, () => source('mail')) }],
     ['a mark that is none', { handoffs: [], read: [{ ...source('mail'), untrusted: false }] }],
-  ])('origin: %s is none', (_what, value) => {
+  ])('origin: %s is not a valid origin', (_what, value) => {
     expect(isRequestOrigin(value)).toBe(false);
   });
 

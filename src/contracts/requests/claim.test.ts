@@ -15,7 +15,7 @@ describe('P4 a claim', () => {
     expect(() => applyClaim(held, { ...claim, option: 'release' }, 'ada', at(15))).toThrow('is not claimed');
   });
 
-  test('is made longer by who holds it', () => {
+  test('claim: its holder can extend it', () => {
     const held = applyClaim(applyClaim(request, claim, 'ada', at(0)), claim, 'ada', at(10));
     expect(held.claim?.until).toBe(at(25));
   });

@@ -9,7 +9,7 @@ const told = (
     ({ kind, text }) => `${{ same: ' ', gone: '-', new: '+' }[kind]} ${text.trim()}`,
   );
 
-test('difference: a changed property is gone and new, and what is around it is the same', () => {
+test('difference: a changed property is a removed and an added line, and its neighbours stay the same', () => {
   expect(told({ to: 'bob', cents: 500 }, { to: 'bob', cents: 400 })).toEqual([
     '  {',
     '  "to": "bob",',

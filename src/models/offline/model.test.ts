@@ -118,7 +118,7 @@ describe('a text answer', () => {
     expect(ofBananas).toBe('Bananas are yellow.');
   });
 
-  it('extract: it is said plainly when nothing in the material speaks to the question', async () => {
+  it('extract: the answer says so plainly when nothing in the material fits the question', async () => {
     expect(await textOf({ question: 'Who invented quaternions?', text: ARTICLE })).toBe(
       'researcher has no model, and nothing in its input answers the question on “Who invented quaternions?”.',
     );

@@ -22,7 +22,7 @@ function looked(resolve: Resolve, all: boolean): Promise<unknown> {
   });
 }
 
-test('P6 notice: a name whose addresses are all public is connected to by what was looked at', async () => {
+test('P6 notice: a name whose addresses are all public resolves to the checked addresses', async () => {
   expect(await looked(found('1.1.1.1', '2606:4700::1'), true)).toEqual([
     { address: '1.1.1.1', family: 4 },
     { address: '2606:4700::1', family: 6 },

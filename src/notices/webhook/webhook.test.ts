@@ -158,7 +158,7 @@ test.each([
   },
 );
 
-test('P6 notice: nothing is said to a server whose certificate nobody vouches for', async () => {
+test('P6 notice: nothing is sent to a server whose certificate is not trusted', async () => {
   let heard = 0;
   const stranger = createTlsServer({ key: KEY, cert: CERTIFICATE }, (_request, response) => {
     heard += 1;

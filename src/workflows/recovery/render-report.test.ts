@@ -29,7 +29,7 @@ const report: FailureReport = {
 };
 
 describe('a failure report in words', () => {
-  test('report: a person reads every attempt with its cost, what was done and found, the task and where it stands', () => {
+  test('report: a person reads every attempt with its cost, the effects and findings, the task and its state', () => {
     const text = renderReport(report);
     for (const line of [
       '- **solver**, turn 2: MODEL_REFUSED: no (2 model calls, 34 tokens)',

@@ -12,7 +12,7 @@ function request(plan: Parameters<typeof toTimes>[0]): ApprovalRequest {
 }
 
 describe('P6 a request that is not decided in time', () => {
-  test('the next is what comes first; where nothing is declared, nothing does', () => {
+  test('timer: the next is the earliest; without any declared there is none', () => {
     expect(findNextTimer(request({}))).toBeUndefined();
     const all = request({
       deadlineMs: 9 * HOUR,
@@ -30,12 +30,12 @@ describe('P6 a request that is not decided in time', () => {
     expect(findNextTimer(request(plan))?.kind).toBe('expire');
   });
 
-  test('reminders that were due while no worker ran are one', () => {
+  test('reminders: those due while no worker ran are sent as one', () => {
     const late = noteReminder(request({ remindMs: HOUR }), NOON + 30.5 * HOUR);
     expect(late).toMatchObject({ reminded: 1, reminds: { at: at(31.5) } });
   });
 
-  test('people are not told for ever', () => {
+  test('reminders: their number is limited', () => {
     let told = request({ remindMs: HOUR });
     for (let count = 1; count <= REMINDERS_AT_MOST; count += 1)
       told = noteReminder(told, NOON + count * HOUR);

@@ -79,7 +79,7 @@ describe('budget account', () => {
     expect(error.message).toContain('Set budget.depth of the orchestration');
   });
 
-  test('handedOn: the shorter of what is left and what the contract allows counts', () => {
+  test('handedOn: the smaller of the depth left and the contract’s limit counts', () => {
     const task = BudgetAccount.ofRun({ depth: 5 }, NOW).task(undefined, 'the task', NOW);
     const first = task.handedOn({ depth: 9 }, 'a', NOW);
     expect(first.getLeft().depth).toBe(4);
@@ -128,7 +128,7 @@ describe('budget account', () => {
     expect(run.getLeft()).toEqual({ turns: 7, tokens: 70 });
   });
 
-  test('lend: child agents side by side have together what there is', () => {
+  test('lend: parallel child agents share the budget left', () => {
     const run = BudgetAccount.ofRun({ turns: 10 }, NOW);
     const shares = [1, 2, 3].map(() => run.task(undefined, 'a branch', NOW).lend(3).loan.turns);
     const rooms = shares.map((each) => (each?.limit ?? 0) - (each?.used ?? 0));

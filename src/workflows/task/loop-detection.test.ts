@@ -48,7 +48,7 @@ describe('loops', () => {
     });
   });
 
-  test('find: a loop when what was found out was known before', () => {
+  test('find: a loop when the findings were known before', () => {
     const loops = new LoopDetection();
     loops.noteResult('42');
     loops.take({ from: 'a', to: 'b', matter: '1' });

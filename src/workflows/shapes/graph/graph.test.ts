@@ -123,12 +123,12 @@ describe('graph: reducers', () => {
 describe('graph: the changes of several nodes in one step', () => {
   const none = { reducers: {}, optional: new Set<string>() };
   const by = (node: string, changes: object) => ({ node, changes });
-  test('is contested where the values differ and nothing joins them', () => {
+  test('are contested when the values differ and no reducer joins them', () => {
     const both = [by('a', { n: [1] }), by('b', { n: [2] }), by('c', {})];
     expect(findContested(both, none)).toEqual({ key: 'n', nodes: ['a', 'b'] });
     expect(findContested(both, { ...none, reducers: { n: append } })).toBeUndefined();
   });
-  test('is not where they say the same, or one says nothing', () => {
+  test('are not contested when they are equal, or where one is missing', () => {
     expect(findContested([by('a', { n: [1] }), by('b', { n: [1] })], none)).toBeUndefined();
     expect(
       findContested([by('a', { n: 1 }), by('b', { n: undefined }), by('c', { m: 1 })], none),
@@ -174,7 +174,7 @@ describe('graph: joins of branches of unequal length', () => {
     expect(findUndeclaredJoins('a', ways(edges))).toEqual(found);
   });
 
-  test('a node of which it is declared how it runs is not named', () => {
+  test('a node with a declared join is not named', () => {
     const uneven = 'a>b a>c c>d b>e d>e e>f f>end';
     expect(findUndeclaredJoins('a', ways(uneven, { e: 'all' }))).toEqual([]);
     expect(findUndeclaredJoins('a', ways(uneven, { e: 'each' }))).toEqual([]);
@@ -188,7 +188,7 @@ describe('graph: joins of branches of unequal length', () => {
     expect(holdJoins({ ...uneven, join: {} }, due('e', 'd')).held).toEqual([]);
   });
 
-  test('joins that wait for each other run, rather than for ever', () => {
+  test('joins that wait for each other run instead of waiting forever', () => {
     const circle = ways('a>j a>k j?k,end k?j,end', { j: 'all', k: 'all' });
     const both = [{ node: 'j' }, { node: 'k' }];
     expect(holdJoins(circle, both)).toEqual({ ready: both, held: [] });

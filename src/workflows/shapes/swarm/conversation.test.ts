@@ -40,7 +40,7 @@ describe('conversation', () => {
     expect(talk.view().turns).toBe(200);
   });
 
-  test('what goes along to the next execution has a bound: long texts that wait are refused, long ids forgotten', () => {
+  test('continue-as-new: the state has a limit; long waiting texts are refused, and long ids are forgotten', () => {
     const talk = new Conversation('front');
     for (let n = 1; n <= 9; n += 1) talk.take({ text: 'x'.repeat(32_000) });
     expect(() => talk.take({ text: 'x'.repeat(32_000) })).toThrow(/9 messages wait .* more than is taken in/);
