@@ -12,7 +12,7 @@ function request(plan: Parameters<typeof toTimes>[0]): ApprovalRequest {
 }
 
 describe('P6 a request that is not decided in time', () => {
-  test('timer: the next is the earliest; without any declared there is none', () => {
+  test('timer: the next is the earliest; without any declared it is undefined', () => {
     expect(findNextTimer(request({}))).toBeUndefined();
     const all = request({
       deadlineMs: 9 * HOUR,
