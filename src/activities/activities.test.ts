@@ -1,4 +1,4 @@
-/** What an activity does when an earlier attempt of it died: between any two of its steps, nothing is done twice. */
+/** An activity retried after its earlier attempt died: no step happens twice, wherever the attempt stopped. */
 import type { CallModelInput } from '../contracts/wire/model-call.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,11 +42,11 @@ const bea = agent({ name: 'bea', goal: 'Measure.', tools: [gauge] });
 let folder = '';
 let store: Store;
 let performed: string[] = [];
-/** What the tools throw, the next first; they succeed when it is empty. */
+/** The tools throw these errors in order; when the list is empty, they succeed. */
 let failures: Error[] = [];
-/** What the tools give, the next first; a text when it is empty. */
+/** The tools return these outputs in order; when the list is empty, they return a text. */
 let outputs: Json[] = [];
-/** What happens meanwhile. */
+/** Called while a tool runs. */
 let whilePerforming = (): void => {};
 
 beforeEach(async () => {
@@ -125,7 +125,7 @@ describe('callTool, in a second attempt', () => {
 describe('callTool, when the run was reset and its step came to other arguments', () => {
   const other = (name: string): CallToolInput => ({ ...call(name), call: { args: { cents: 6 } } });
 
-  test('what may be repeated is called with them, under a key of its own', async () => {
+  test('gauge: a tool that is safe to repeat runs with the new arguments, under a new key', async () => {
     expect(await attempt(call('gauge'))).toMatchObject({ output: 'done 1' });
     expect(await attempt(other('gauge'))).toMatchObject({ output: 'done 2' });
     expect(await attempt(call('gauge'))).toMatchObject({ output: 'done 1' });
@@ -145,7 +145,7 @@ describe('callTool, when the run was reset and its step came to other arguments'
     },
   );
 
-  test('D1 vague: they are refused when nobody knows what became of the others', async () => {
+  test('D1 vague: the new arguments are refused when the outcome of the old call is unknown', async () => {
     await store.begin('r', 'vague-0', { tool: 'vague', argsDigest: digest({ cents: 5 }) });
     expect(await attempt(other('vague'))).toMatchObject({
       kind: 'failed',
@@ -177,11 +177,11 @@ describe('callTool, where idempotency depends on the arguments', () => {
   });
 });
 
-describe('callTool, when an irreversible tool says that nothing was done', () => {
+describe('callTool, when an irreversible tool reports that nothing was done', () => {
   const first = (input: CallToolInput, number: number) =>
     new MockActivityEnvironment({ attempt: number }).run(activities().callTool, input);
 
-  test('NotDone: the caller is told at once', async () => {
+  test('NotDone: the caller gets the failure at once', async () => {
     failures = [new NotDone('the account is closed')];
     expect(await first(call('vague'), 1)).toMatchObject({ kind: 'failed', message: 'the account is closed' });
   });
@@ -211,7 +211,7 @@ describe('callTool, when an irreversible tool says that nothing was done', () =>
   });
 });
 
-test('callTool: what a tool fails with at length, and what it gives, stay out of the history', async () => {
+test('callTool: a long failure and a long result stay out of the history', async () => {
   failures = [new NotDone('x'.repeat(5_000_000))];
   const failed = await attempt(call('gauge'));
   expect(failed).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^gauge failed: x+…$/) });
@@ -320,10 +320,10 @@ test('callModel: half of a surrogate pair in an answer becomes U+FFFD, and is as
   expect(model.calls).toHaveLength(1);
 });
 
-describe('what nests thousands deep', () => {
+describe('JSON that nests thousands deep', () => {
   const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as Json;
 
-  test('callModel: arguments are not kept, and the model is told why, when they nest without end', async () => {
+  test('callModel: arguments that nest without end are not stored, and the model reads why', async () => {
     const usage = { inputTokens: 1, outputTokens: 1 };
     const model = scriptedModel({ bea: [{ toolCalls: [{ id: 'a', name: 'gauge', args: deep }], usage }] });
     const input: CallModelInput = {

@@ -61,7 +61,7 @@ function problemIn(request: ModelRequest | undefined): string | undefined {
   return request && conversationProblem(JSON.parse(JSON.stringify(toChatMessages(request))) as Json);
 }
 
-test('handoff: a model that writes a call beside it twice hands off the second time', async () => {
+test('handoff: a model that repeats a handoff together with a call hands off the second time', async () => {
   const look = tool({ name: 'look', description: 'Looks.', input: z.object({}), output: z.string() });
   const cy = agent({ name: 'cy', goal: 'Look, and hand off.', tools: [look] });
   const dee = agent({ name: 'dee', goal: 'Settle.' });
@@ -94,7 +94,7 @@ test('handoff: a model that writes a call beside it twice hands off the second t
   expect(second.move).toMatchObject({ kind: 'handoff', to: 'dee' });
 });
 
-describe('a conversation that goes on', () => {
+describe('a conversation that continues', () => {
   const repair: Entry = { kind: 'repair', problem: 'Go on.' };
   const roles = (messages: readonly { readonly role: string }[]): string[] =>
     messages.map(({ role }) => role);
@@ -115,7 +115,7 @@ describe('a conversation that goes on', () => {
     expect(messages[2]).toMatchObject({ callId: 'a', name: 'accept_handoff', ok: true });
   });
 
-  test('H8 calls beside answers to a receiver’s questions are answered before the sender goes on', async () => {
+  test('H8 clarify: calls written with the answers to a receiver’s questions are answered before the sender continues', async () => {
     const model = scriptedModel({
       ann: [
         { content: '{"answers":["Red."]}', toolCalls: [{ id: 'b', name: 'gauge', args: {} }] },
@@ -150,10 +150,10 @@ test('H9 a context’s manifest is kept once, in the record of its turn, and fou
   expect(keep.mock.calls.filter(([, , value]) => value.includes('manifest'))).toEqual([]);
 });
 
-describe('what an answer is found by', () => {
+describe('the key of a stored answer', () => {
   const twice = () => scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }] });
 
-  test('D1 D5 the same turn with another question, as after a reset, is asked anew', async () => {
+  test('D1 D5 callModel: the model is asked again when the same turn has another question, as after a reset', async () => {
     const model = twice();
     await ask(model, FIRST);
     const other = { ...FIRST, entries: [envelope({ to: 'ann', input: 'When?' })] };
@@ -163,7 +163,7 @@ describe('what an answer is found by', () => {
     expect(model.calls).toHaveLength(2);
   });
 
-  test('D5 the same turn below another decision is asked anew', async () => {
+  test('D5 callModel: the model is asked again when the same turn follows another decision', async () => {
     const model = scriptedModel({ ann: [{ content: 'One.' }, { content: 'Two.' }, { content: 'Three.' }] });
     const { head } = await ask(model, FIRST);
     const decided = (problem: string): CallModelInput => ({
@@ -176,7 +176,7 @@ describe('what an answer is found by', () => {
     expect(await ask(model, decided('ada said no'))).toMatchObject({ move: { output: 'Three.' } });
   });
 
-  test('D5 how much of a budget is left, which a reset changes, is not what was asked', async () => {
+  test('D5 callModel: the model is not asked again when only the budget left differs, as after a reset', async () => {
     const model = twice();
     const by = (until: string): CallModelInput => ({
       ...FIRST,

@@ -1,4 +1,4 @@
-/** What a worker that takes signed decisions carries out, and what it does not, whatever it is asked by whom. */
+/** A worker that requires signed decisions: the calls that it carries out, and those that it refuses. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ const approvals: Approvals = {
         }),
   requirementOf: ({ effect, args }) => {
     if (effect !== 'irreversible') return undefined;
-    // A rule over the exact text of an argument: who is on the list needs two.
+    // A rule over the exact text of an argument: a payment to anyone on the list needs two approvers.
     const listed = (args as { to?: string }).to === 'mallory';
     const needs = { roles: [], quorum: listed ? 2 : 1, notRequester: false };
     return { reason: 'irreversible-effect', needs };
@@ -102,9 +102,9 @@ interface Wanted {
   readonly tool?: string;
   /** For which time it is repeated. */
   readonly repeat?: number;
-  /** What the workflow asks the worker to do. */
+  /** The arguments in the workflow’s request to the worker. */
   readonly args?: Json;
-  /** What was signed. */
+  /** The arguments that the approver signed. */
   readonly signed?: Json;
   readonly expires?: number;
 }
@@ -146,7 +146,7 @@ function call({
 const OVER = Date.parse('2026-01-02');
 
 describe('callTool, where decisions are signed', () => {
-  test('what was signed is what is carried out: the arguments as the tool gets them', async () => {
+  test('signature: it covers the arguments as the tool gets them', async () => {
     const args = { to: ' zoe', cents: 500, note: 'only after the goods are back' };
     expect(await carryOut(call({ args, signed: args }))).toMatchObject({
       kind: 'unproven',
@@ -164,7 +164,7 @@ describe('callTool, where decisions are signed', () => {
     expect(paid).toEqual([]);
   });
 
-  test('done, and the decision has expired since: the receipt is told, and nobody is asked to do it again', async () => {
+  test('done, the decision has expired since: the call returns its receipt, and no approver is asked again', async () => {
     const { root, step, tool: name } = call();
     await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
     await store.complete(root, step, JSON.stringify({ ok: true, content: 'paid', output: 'paid' }));
@@ -173,7 +173,7 @@ describe('callTool, where decisions are signed', () => {
   });
 
   test.each(['pay', 'pay_keyed'])(
-    '%s: begun, and the decision has expired since: its outcome is unknown, and it is not asked for anew',
+    '%s: the outcome is unknown and no new approval is requested when the decision expired after the call began',
     async (name) => {
       const { root, step } = call();
       await store.begin(root, step, { tool: name, argsDigest: digest(ARGS) });
@@ -195,21 +195,24 @@ describe('callTool, where decisions are signed', () => {
   test.each([
     ['another tool', { tool: 'look', call: { args: {} } }],
     ['arguments that do not fit', { call: { args: { to: 7 } } }],
-  ])('what %s leaves at the step beforehand is not taken for the action’s result', async (_what, other) => {
-    const { proof: _none, ...input } = call();
-    await carryOut({ ...input, ...other });
-    expect(await carryOut({ ...call(), returns: 'reference' })).toMatchObject({
-      kind: 'done',
-      preview: 'paid',
-    });
-    expect(paid).toEqual([ARGS]);
-    expect(await readToolResult(store, ROOT, formatResultName('pay-0', call().call))).toMatchObject({
-      ok: true,
-      content: 'paid',
-    });
-  });
+  ])(
+    'a result that %s leaves at the step beforehand is not read as the action’s result',
+    async (_what, other) => {
+      const { proof: _none, ...input } = call();
+      await carryOut({ ...input, ...other });
+      expect(await carryOut({ ...call(), returns: 'reference' })).toMatchObject({
+        kind: 'done',
+        preview: 'paid',
+      });
+      expect(paid).toEqual([ARGS]);
+      expect(await readToolResult(store, ROOT, formatResultName('pay-0', call().call))).toMatchObject({
+        ok: true,
+        content: 'paid',
+      });
+    },
+  );
 
-  test('a registry that cannot be read: nothing is done, and the run is told rather than failed', async () => {
+  test('registry: an unreadable registry returns `unproven` instead of failing the run, and nothing is paid', async () => {
     unreadable = new Error('approvers.json is half written');
     expect(await carryOut(call())).toMatchObject({ kind: 'unproven', why: 'no-registry' });
     expect(paid).toEqual([]);
@@ -236,7 +239,7 @@ describe('callTool, where decisions are signed', () => {
   });
 });
 
-describe('callTool, with receipts of its own', () => {
+describe('callTool with a separate receipts database', () => {
   let own: Store;
   beforeEach(async () => (own = await openLibsqlStore(`file:${join(folder, 'receipts.db')}`)));
   afterEach(() => own.close());
@@ -247,7 +250,7 @@ describe('callTool, with receipts of its own', () => {
     database.close();
   }
 
-  test('who writes the shared store takes nothing away and plants nothing: it is paid once', async () => {
+  test('store: write access to the shared store neither removes nor forges a payment, which takes place once', async () => {
     const planted = { ok: true, tool: 'pay', content: 'paid', output: 'paid' };
     await store.keep(ROOT, `effect:${formatResultName('pay-0', call().call)}`, JSON.stringify(planted));
     expect(await carryOut(call(), own)).toMatchObject({ kind: 'done' });
@@ -264,13 +267,13 @@ describe('callTool, with receipts of its own', () => {
     expect(paid).toEqual([ARGS]);
   });
 
-  test('a repeat of what left a receipt is not carried out, whatever was said of it', async () => {
+  test('repeat: a call that has a receipt is not carried out again, even with a signed decision to repeat it', async () => {
     await carryOut(call(), own);
     expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done', output: 'paid' });
     expect(paid).toEqual([ARGS]);
   });
 
-  test('a repeat of what left none is carried out, with the same word for the same action', async () => {
+  test('repeat: an action without a receipt is carried out again, with the same signature', async () => {
     await own.begin(ROOT, 'pay-0', { tool: 'pay', argsDigest: digest(ARGS) });
     expect(await carryOut(call({ repeat: 1 }), own)).toMatchObject({ kind: 'done' });
     expect(paid).toEqual([ARGS]);

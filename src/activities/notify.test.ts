@@ -26,7 +26,7 @@ const input: NotifyInput = {
   },
 };
 
-test('P6 notice: a notifier that never ends is given up when its time is up, so that it holds no worker', async () => {
+test('P6 notice: a notifier that never returns is cancelled at its timeout, so it does not block the worker', async () => {
   const environment = new MockActivityEnvironment();
   const sending = environment.run(createNotify({ notifiers: new Map([['deaf', deaf]]) }), input);
   environment.cancel('TIMED_OUT');
@@ -43,7 +43,7 @@ test.each([undefined, 'half-typed', 7, { outcome: 'sent' }])(
   },
 );
 
-test('P6 notice: a test of a notifier that never ends says so', async () => {
+test('P6 notice: a test of a notifier that never returns fails with that reason', async () => {
   expect(await sendTestNotices([deaf], undefined, 1)).toEqual([
     { name: 'deaf', outcome: 'failed', detail: 'It did not end within 1 ms.' },
   ]);

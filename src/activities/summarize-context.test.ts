@@ -1,4 +1,4 @@
-/** A summary is made once for each conversation and length, whoever asks, and paid for by whom it was made. */
+/** A summary is made once for each conversation and length, for all agents; the first one that asks pays for it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ test('H1 a second attempt, and another receiver, find the summary that was made;
   expect(model.calls).toHaveLength(1);
 });
 
-test('another length, or a longer conversation, is summarised anew', async () => {
+test('summary: another length, or a longer conversation, is summarized again', async () => {
   await ask();
   await ask({ maxTokens: 128 });
   const longer = await store.append('r', head, [
@@ -72,7 +72,7 @@ test('an agent that the worker lacks is refused with a code', async () => {
   await expect(ask({ agent: 'zoe' })).rejects.toMatchObject({ type: 'UNKNOWN_AGENT' });
 });
 
-test('where another agent takes over, a summary whose provider refuses the key ends at once; else it waits for a correction', async () => {
+test('summary: a refused key ends it at once when another agent takes over; else it waits for a correction', async () => {
   const refused = { error: new ModelError('MODEL_UNAUTHORIZED', 'The key is refused.', true) };
   model = scriptedModel({ [SUMMARIZER]: [refused, refused] });
   const [first, second] = definitions as unknown as [AgentDefinition, AgentDefinition];

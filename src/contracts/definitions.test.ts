@@ -94,7 +94,7 @@ describe('definitions', () => {
       "tool transfer_to_beta: the name is Baton's own",
     ],
     [
-      'a tool whose input is no object',
+      'a tool whose input is not an object',
       () => tool({ name: 't', description: 'd', input: z.string() }),
       'must be an object',
     ],
@@ -219,7 +219,7 @@ describe('definitions', () => {
     expect(circle.contracts).toHaveLength(4);
   });
 
-  test('permissions: what both hold, and what is granted, in one order', () => {
+  test('permissions: those that both hold and those that are granted, in one order', () => {
     const holds = agent({ name: 'a', goal: 'g', permissions: ['payments', 'mail', 'keys'] });
     expect(computePermissions(['mail', 'admin'], holds)).toEqual(['mail']);
     expect(computePermissions(['mail'], holds, ['payments'])).toEqual(['mail', 'payments']);

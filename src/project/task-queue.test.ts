@@ -18,7 +18,7 @@ test.each([
   ['has a name', '{"name": "desk"}', 'desk'],
   ['has a scope', '{"name": "@acme/desk.api"}', 'acme-desk-api'],
   ['has none', '{}', 'alone'],
-  ['is no JSON', '{', 'alone'],
+  ['is not JSON', '{', 'alone'],
 ])('task queue: the project’s when its package.json %s, from any folder of it', (_when, text, queue) => {
   const inner = makeProject('alone', text);
   expect([findTaskQueue(inner), findTaskQueue(join(root, 'alone'))]).toEqual([queue, queue]);

@@ -3,7 +3,7 @@ import { digest } from '../contracts/data/canonical-json.js';
 import type { Message } from '../contracts/handoff/messages.js';
 import { chainMessages } from './chain.js';
 
-test('chain: each hash is the digest that anybody can check, over the parent and the message', () => {
+test('chain: each hash is a digest over the parent and the message that anybody can check', () => {
   const messages: Message[] = [
     { role: 'user', source: 'task', content: 'Größe in € 🎈, "quoted"\n', data: { b: 1e21, a: [0.1, null] } },
     {

@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('store: a new one is readable by its owner only, and so is its folder; what is there stays as it is', async () => {
+test('store: a new one and its folder are readable by the owner only; an existing one keeps its rights', async () => {
   const modes = ['', 'store.db', 'store.db-wal'].map(
     (name) => statSync(join(folder, 'deep', name)).mode & 0o777,
   );
@@ -61,7 +61,7 @@ describe('conversations', () => {
     expect((await store.conversation('r', right)).map(({ content }) => content)).toEqual(['a', 'right']);
   });
 
-  test('append and keep: the record names the head of what was added, and both are there for another process', async () => {
+  test('append and keep: the record names the head of the new messages, and another process reads both', async () => {
     const first = await store.append('r', null, [say('a')]);
     const kept = await store.appendAndKeep('r', first, [say('b')], {
       key: 'k',
@@ -109,7 +109,7 @@ describe('records', () => {
 describe('effects', () => {
   const intent = { tool: 'pay', argsDigest: 'd' };
 
-  test('begin: exactly one of many is told to go on', async () => {
+  test('begin: exactly one of many callers may proceed', async () => {
     const states = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? store : other).begin('r', 'e', intent)),
     );
@@ -117,7 +117,7 @@ describe('effects', () => {
     expect(states.filter(({ state }) => state === 'begun')).toHaveLength(19);
   });
 
-  test('complete: the receipt is what every later attempt learns, and it is final', async () => {
+  test('complete: every later attempt gets the receipt, and it is final', async () => {
     await store.begin('r', 'e', intent);
     await store.complete('r', 'e', 'receipt');
     await other.complete('r', 'e', 'another');
@@ -125,7 +125,7 @@ describe('effects', () => {
     expect(await other.begin('r', 'e', intent)).toEqual({ state: 'done', receipt: 'receipt' });
   });
 
-  test('begin: another action under the same id is told so, whether the first is done or not', async () => {
+  test('begin: another action under the same id is reported, whether the first is done or not', async () => {
     const another = { ...intent, argsDigest: 'e' };
     await store.begin('r', 'e', intent);
     expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: false });
@@ -133,7 +133,7 @@ describe('effects', () => {
     expect(await other.begin('r', 'e', another)).toMatchObject({ state: 'other', done: true });
   });
 
-  test('abandon: what certainly did not happen may begin afresh', async () => {
+  test('abandon: an action that certainly did not happen may begin again', async () => {
     await store.begin('r', 'e', intent);
     await store.abandon('r', 'e');
     expect(await store.begin('r', 'e', intent)).toEqual({ state: 'fresh' });

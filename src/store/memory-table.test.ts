@@ -1,4 +1,4 @@
-/** The shared memory in the store: who writes at the same time, and what a step that is tried again gets. */
+/** The shared memory in the store: concurrent writers, and the outcome of a retried step. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,7 +95,7 @@ describe('H3 compare-and-set', () => {
 });
 
 describe('H3 versions', () => {
-  test('recall: every version stays as it was written, with who wrote it, where and when', async () => {
+  test('recall: every version stays as it was written, with its author, place and time', async () => {
     const before = new Date().toISOString();
     await store.remember('r', write(0, { value: ['a', null], agent: 'ann', step: 'ann-0/remember_case-1' }));
     await store.remember('r', write(1, { value: 'b', agent: 'bob', step: 'bob-0/remember_case-1' }));
@@ -114,7 +114,7 @@ describe('H3 versions', () => {
     expect(await store.recall('r', { namespace: 'case', key: 'none' })).toBeUndefined();
   });
 
-  test('memoryKeys: each key once, with its newest version and who wrote that', async () => {
+  test('memoryKeys: each key once, with its newest version and its author', async () => {
     await store.remember('r', write(0, { key: 'order' }));
     await store.remember('r', write(0));
     await store.remember('r', write(1, { agent: 'bob' }));

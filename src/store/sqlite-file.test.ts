@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('write: what waits together is one commit, and nobody is told before it', async () => {
+test('write: writes that wait together are one commit, and no caller continues before it', async () => {
   const told: string[] = [];
   const write = async (word: string): Promise<void> => {
     await file.write(() => {
@@ -76,7 +76,7 @@ test('write: changes that cannot be kept fail, all of them, and later ones are k
   expect(seenByOthers()).toEqual(['b']);
 });
 
-test('close: what still waits is written first', async () => {
+test('close: pending writes are made first', async () => {
   const written = file.write(() => insert.run('a'));
   file.close();
   expect(seenByOthers()).toEqual(['a']);

@@ -12,7 +12,7 @@ const requestOf = (agent: string): ModelRequest => ({
 const options = () => ({ signal: new AbortController().signal });
 
 describe('scriptedModel', () => {
-  it('steps: each agent’s are used up in order when agents take turns', async () => {
+  it('steps: each agent gets its own steps in order when agents take turns', async () => {
     const model = scriptedModel({ a: [{ content: 'a0' }, { content: 'a1' }], b: [{ content: 'b0' }] });
     const said: string[] = [];
     for (const agent of ['a', 'b', 'a'])
@@ -84,7 +84,7 @@ describe('scriptedModel', () => {
     expect((await model.generate(requestOf('a'), options())).content).toBe('S1');
   });
 
-  it('error: the very error is thrown, and the next call goes on, when a step says so', async () => {
+  it('error: the error of a step is thrown as it is, and the next call gets the next step', async () => {
     const error = new ModelError('MODEL_RATE_LIMITED', 'slow down', true, 10);
     const model = scriptedModel({ a: [{ error }, { content: 'ok' }] });
     await expect(model.generate(requestOf('a'), options())).rejects.toBe(error);
@@ -112,7 +112,7 @@ describe('scriptedModel', () => {
     expect(model.calls[0]?.request.input).toEqual({ list: [1] });
   });
 
-  it('abort: an AbortError when the signal fires before the call or while a step is held back', async () => {
+  it('abort: an AbortError when the signal fires before the call or while a step is pending', async () => {
     const model = scriptedModel({ a: () => new Promise<ScriptedStep>(() => undefined) });
     const controller = new AbortController();
     const answer = expect(

@@ -38,7 +38,7 @@ test.each([
   expect(() => readRegistry(file)).toThrow(file);
 });
 
-test('registry: what the file says counts from the next time that it is asked', () => {
+test('registry: a change of the file counts from the next read', () => {
   write({ v: 1, approvers: [ada] });
   const then = new Date('2026-01-01');
   utimesSync(file, then, then);

@@ -37,7 +37,7 @@ test.each([[undefined], [null], [[]], ['text'], [{}], [{ hello: () => 1 }]])(
   },
 );
 
-test('configuration: what has settings only is one', () => {
+test('configuration: an object with known settings only is accepted', () => {
   const config = { crewTools: './tools.ts', retryFor: '1 hour' } as const;
   expect(read(config)).toBe(config);
 });

@@ -1,4 +1,4 @@
-/** What a configuration in TypeScript may import. */
+/** The imports that a configuration in TypeScript may have. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ mkdirSync(DIST, { recursive: true });
 const folder = mkdtempSync(join(DIST, 'config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('config: the default export of a CommonJS package is there, also when Baton has loaded the package before', async () => {
+test('config: a CommonJS package has its default export, even when Baton loaded the package before', async () => {
   (await openLibsqlStore(`file:${join(folder, 'store.db')}`)).close();
   writeFileSync(
     join(folder, 'workflows.ts'),
@@ -32,7 +32,7 @@ test('config: the default export of a CommonJS package is there, also when Baton
   expect(Object.keys(workflows)).toEqual(['hello']);
 });
 
-test('config: the policies of a team that nobody exports count too', async () => {
+test('config: the policies of a team that is not exported count too', async () => {
   writeFileSync(
     join(folder, 'parts.ts'),
     [
@@ -67,7 +67,7 @@ test('config: an agent is known when a test imported its file before, and the te
   expect((await jiti.import<{ early: unknown }>(agents)).early).toBe(early);
 });
 
-test('config: how many steps a worker carries out at once is 200, or what is configured, and a whole number', async () => {
+test('config: a worker carries out 200 steps at once, or the configured whole number', async () => {
   const write = (name: string, more: string): string => {
     writeFileSync(join(folder, name), `export default { workflows: './workflows.ts'${more} };`);
     return join(folder, name);
@@ -80,7 +80,7 @@ test('config: how many steps a worker carries out at once is 200, or what is con
   });
 });
 
-test('config: who starts a run finds the queue that the configuration names, and loads none that names no queue', async () => {
+test('config: starting a run uses the queue that the configuration names, and does not load one without a queue', async () => {
   const project = join(folder, 'project');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name": "@acme/desk"}');

@@ -10,7 +10,7 @@ const hook = (name?: string) =>
     ...(name === undefined ? {} : { name }),
   });
 
-test('P6 notice: two of one kind and host need names of their own', () => {
+test('P6 notice: two notifiers of one kind and host need different names', () => {
   expect(() => readNoticeOptions({ workflows, notify: [hook(), hook()] }, 'baton.config.ts')).toThrow(
     'baton.config.ts: two of "notify" are named "webhook hooks.example.com". Give each its own name: { name: … }.',
   );
@@ -38,6 +38,6 @@ test.each([
   'javascript:alert(1)',
   'inbox.example.com',
   '',
-])('P6 notice: %j is no inboxUrl', (inboxUrl) => {
+])('P6 notice: %j is not a valid inboxUrl', (inboxUrl) => {
   expect(() => readNoticeOptions({ workflows, inboxUrl }, 'baton.config.ts')).toThrow('"inboxUrl" is');
 });

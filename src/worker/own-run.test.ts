@@ -8,7 +8,7 @@ import { createRunGuard } from './own-run.js';
 const OWN = { workflowId: 'pays-1', firstExecutionRunId: 'first' };
 const guard = createRunGuard(() => Promise.resolve(OWN));
 
-/** What becomes of an activity with this input; `inRun` is false for one that no workflow scheduled. */
+/** Sends an activity with this input; `inRun` is false for one that no workflow scheduled. */
 async function send(input: Json | undefined, inRun = true): Promise<unknown> {
   const workflowExecution = inRun ? { workflowId: 'pays-1', runId: 'later' } : undefined;
   const context = { info: { activityType: 'callTool', workflowExecution } };

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A worker that runs until it is told to end, if it listens at all. */
+/** A worker that runs until it is shut down, or ignores the shutdown if `listens` is false. */
 function fakeWorker({
   listens,
 }: {
@@ -35,7 +35,7 @@ const broken: Runnable = {
   },
 };
 
-test('workers: when one fails the others end, and the failure is told', async () => {
+test('workers: when one fails, the others end and the failure is thrown', async () => {
   const other = fakeWorker({ listens: true });
   await expect(runTogether([other, broken])).rejects.toThrow('out of memory');
   expect(other.isTold()).toBe(true);

@@ -80,7 +80,7 @@ test('prompts: a call is read by its number, when a run was reset and several ca
   expect(answers.map((prompt) => prompt?.number)).toEqual([1, 2, 3]);
 });
 
-test('prompts: none is kept when the configuration says so', async () => {
+test('prompts: none is kept when the configuration disables it', async () => {
   const { prompts } = await takeTwoTurns('off.db', false);
   expect(await prompts.list('run')).toEqual([]);
 });

@@ -15,7 +15,7 @@ function logOf(status: number): { readonly log: StuckLog; readonly lines: string
   return { log, lines };
 }
 
-test('stuck log: a run that ended with a code is not told as stuck when its failure comes without its name', () => {
+test('stuck log: a run that ended with a code is not reported as stuck when its failure lacks its name', () => {
   const { log, lines } = logOf(1);
   const failure = ApplicationFailure.create({ type: 'NOT_AWAITED', message: 'did not wait' });
   const meta = { runId: 'r', workflowId: 'a-run' };

@@ -1,4 +1,4 @@
-/** Whose policies count on a worker that serves several teams. */
+/** The policies that apply on a worker that serves several teams. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { approvalPolicy } from '../../contracts/definitions/policy.js';
@@ -35,7 +35,7 @@ describe('P1 policies by team', () => {
     expect(findDemands(serving(STRICT, LAX), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('findDemands: a team that does not have the tool says nothing of it', () => {
+  test('findDemands: the policies of a team without the tool do not apply', () => {
     expect(findDemands(serving(LAX, { ...STRICT, tools: ['other'] }), ACTION)?.needs.policy).toBe('lax');
   });
 
@@ -50,7 +50,7 @@ describe('P1 policies by team', () => {
     expect(findDemands(serving(...teams), ACTION)?.needs.policy).toBe('strict');
   });
 
-  test('findDemands: what cannot be undone needs a person on a worker without any policy', () => {
+  test('findDemands: an irreversible action needs a person on a worker without any policy', () => {
     expect(findDemands(serving(), ACTION)?.needs.quorum).toBe(1);
     expect(findDemands(serving(), { ...ACTION, effect: 'idempotent' })).toBeUndefined();
   });
@@ -68,7 +68,7 @@ describe('P1 policies by team', () => {
     expect(findAskingPolicies(serving(LAX, STRICT), ACTION, undefined)?.needs.policy).toBe('strict');
   });
 
-  test('isProven: no confidence that a workflow tells is enough, unless the policy trusts the run', () => {
+  test('isProven: a confidence from a workflow never satisfies a policy, unless the policy trusts the run', () => {
     const sure = { ...ACTION, effect: 'idempotent' as const, confidence: 1 };
     const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
     const trusting = approvalPolicy({
@@ -95,7 +95,7 @@ describe('P1 policies by team', () => {
   });
 
   test.each(['1e999', '"Infinity"', '-1', '[1]'])(
-    'isProven: nor is what is no confidence, as %s on the wire',
+    'isProven: a malformed confidence does not count as proven when the wire says %s',
     (wire) => {
       const unsure = approvalPolicy({ name: 'unsure', when: lowConfidence({ below: 0.5 }) });
       const confidence: unknown = JSON.parse(wire);

@@ -49,7 +49,7 @@ test('summarize: the conversation goes to the model as data between marks, with 
 test.each([
   ['sentences', 'It was damaged. '.repeat(60)],
   ['no sentences', '🙂'.repeat(300)],
-])('summarize: what is longer than the limit is cut: %s', async (_what, content) => {
+])('summarize: a summary longer than the limit is cut: %s', async (_what, content) => {
   const { text } = await summary(script({ content }));
   expect(tokenizer.count(text)).toBeLessThanOrEqual(128);
   expect(text.length).toBeGreaterThan(30);
@@ -80,7 +80,7 @@ test.each([
   expect(tokenizer.count(text)).toBeLessThanOrEqual(128);
 });
 
-test('summarize: what the model’s window does not take goes in portions, each with the summary of those before', async () => {
+test('summarize: a conversation larger than the model’s window goes in portions, each with the summary so far', async () => {
   const steps = Array.from({ length: 20 }, (_, index) => ({ content: `Up to ${index}.` }));
   const model = script(...steps);
   const huge = { text: `[look_up answers] ${'🙂 lid '.repeat(1_000)}` };

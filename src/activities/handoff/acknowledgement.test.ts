@@ -1,4 +1,4 @@
-/** What a receiver's first answer comes to. */
+/** How a receiver's first answer is read. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../contracts/definitions/agent.js';
@@ -38,14 +38,14 @@ describe('accept_handoff', () => {
     });
   });
 
-  test.each([null, '', ' '])('H8 answer %j: is no answer, and the task is taken on', (answer) => {
+  test.each([null, '', ' '])('H8 answer %j: the receiver accepts the task without an answer', (answer) => {
     expect(readAnswer(reading(), said([accept({ answer })]))).toMatchObject({
       acknowledged: ['order@1'],
       move: { kind: 'acknowledged' },
     });
   });
 
-  test('H8 answer null: is no answer either where the agent’s output may be null', () => {
+  test('H8 answer null: the receiver accepts without an answer, even where the agent’s output may be null', () => {
     expect(readAnswer(reading(judge), said([accept({ answer: null })]))).toMatchObject({
       move: { kind: 'acknowledged' },
     });
@@ -57,7 +57,7 @@ describe('accept_handoff', () => {
     });
   });
 
-  test('H8 answer beside other calls: they are carried out, and the agent is told that its answer does not count', () => {
+  test('H8 answer with other calls: the calls run, and the agent reads that its answer does not count', () => {
     expect(readAnswer(reading(), said([accept({ answer: 'early' }), call('gauge', {})]))).toMatchObject({
       acknowledged: ['order@1'],
       move: {
@@ -74,7 +74,7 @@ describe('accept_handoff', () => {
   });
 });
 
-describe('what is too long for the history', () => {
+describe('an answer too long for the history', () => {
   const long = 'x'.repeat(5_000_000);
 
   test.each([

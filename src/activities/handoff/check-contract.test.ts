@@ -23,7 +23,7 @@ const sent = (further: Partial<Envelope>): Envelope =>
   });
 
 describe('the receiver’s end of a contract', () => {
-  test('H7 received: what fits the contract and the receiver’s input may be begun', () => {
+  test('H7 received: a task that fits the contract and the receiver’s input may begin', () => {
     expect(checkContract(receiver, known, sent({}))).toBeUndefined();
   });
 
@@ -37,7 +37,7 @@ describe('the receiver’s end of a contract', () => {
     });
   });
 
-  test('H7 received: what fits at the sender’s end only is a violation, in words that the sender can use', () => {
+  test('H7 received: a task that does not fit the receiver’s input is a violation, in words that the sender can use', () => {
     expect(checkContract(receiver, known, sent({ input: { order: 7 } }))).toMatchObject({
       code: 'CONTRACT_VIOLATED',
       reason: expect.stringMatching(/does not fit the input of the receiver, receiver\.\norder: /),

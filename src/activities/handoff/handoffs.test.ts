@@ -1,4 +1,4 @@
-/** What an answer with a handoff and other calls comes to. */
+/** How an answer with a handoff and other calls is read. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../contracts/definitions/agent.js';
@@ -32,7 +32,7 @@ const said = (...toolCalls: { id: string; name: string; args: Json }[]) => ({
   model: 'm',
 });
 
-test('handoff: what only reads beside it is carried out first, and the model is told that it can hand off then', () => {
+test('handoff: calls that only read run first, and the model reads that it can hand off afterwards', () => {
   expect(readAnswer(reading, said(call('a', 'gauge'), call('b', 'pay'), handoff)).move).toMatchObject({
     kind: 'tools',
     calls: [{ callId: 'a', tool: 'gauge' }],
@@ -43,7 +43,7 @@ test('handoff: what only reads beside it is carried out first, and the model is 
   });
 });
 
-test('handoff: it counts when the model was told so and writes both again, and nothing beside it is carried out', () => {
+test('handoff: it takes place, without the other calls, when a model that was deferred writes both again', () => {
   const again = readAnswer({ ...reading, isDeferred: true }, said(call('a', 'gauge'), handoff));
   expect(again.move).toMatchObject({
     kind: 'handoff',
@@ -52,7 +52,7 @@ test('handoff: it counts when the model was told so and writes both again, and n
   });
 });
 
-test('handoff: what has an effect beside it is not carried out, and the model is told the order', () => {
+test('handoff: a call with an effect does not run, and the model reads that calls come before the handoff', () => {
   expect(readAnswer(reading, said(call('b', 'pay'), handoff)).move).toMatchObject({
     kind: 'repair',
     problem: expect.stringContaining('Make the other calls first'),

@@ -11,7 +11,7 @@ const NOW = Date.UTC(2026, 0, 1);
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
 afterEach(() => vi.useRealTimers());
 
-/** What Temporal is told of a step that was scheduled so long ago, and fails for the so many-th time. */
+/** The failure that Temporal receives for a step that was scheduled `agoMs` ago and has failed `failures` times. */
 async function failAt(
   failures: number,
   agoMs: number,
@@ -40,11 +40,11 @@ test.each([away, locked])(
   },
 );
 
-test('window: a step that waited long for its first attempt is tried again all the same', async () => {
+test('window: a step that waited long for its first attempt is still retried', async () => {
   expect(await failAt(2, 48 * HOUR, away)).toMatchObject({ nonRetryable: false });
 });
 
-test('window: what has no code ends after eight attempts, and what no retry helps at once', async () => {
+test('window: an error without a code ends after eight attempts, and one that no retry helps ends at once', async () => {
   expect(await failAt(7, 1, new TypeError('odd'))).not.toHaveProperty('nonRetryable', true);
   expect(await failAt(8, 1, new TypeError('odd'))).toMatchObject({ nonRetryable: true, type: 'STEP_FAILED' });
   expect(await failAt(1, 1, new ModelError('MODEL_REQUEST_REJECTED', 'bad', false))).toMatchObject({
@@ -77,7 +77,7 @@ test('window: a step tells the attempts to come how often it has failed', async 
 const expired = new ModelError('MODEL_UNAUTHORIZED', 'expired', true);
 const MINUTE = 60_000;
 
-test('window: what somebody has to correct is held without end, and goes to whoever takes over', async () => {
+test('window: a failure that a person must correct is retried without end, or goes to the fallback if there is one', async () => {
   expect(await failAt(300, 48 * HOUR, expired)).toMatchObject({ nonRetryable: false });
   expect(await failAt(1, 1, expired, { fallback: true })).toMatchObject({
     nonRetryable: true,
@@ -85,7 +85,7 @@ test('window: what somebody has to correct is held without end, and goes to whoe
   });
 });
 
-test('window: a provider that is away is waited for two minutes where somebody takes over, a store as ever', async () => {
+test('window: an unavailable provider is retried for two minutes when there is a fallback, and a store as usual', async () => {
   expect(await failAt(8, MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: false });
   expect(await failAt(8, 3 * MINUTE, away, { fallback: true })).toMatchObject({ nonRetryable: true });
   expect(await failAt(8, 3 * MINUTE, locked, { fallback: true })).toMatchObject({ nonRetryable: false });

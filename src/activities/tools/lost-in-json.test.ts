@@ -26,13 +26,13 @@ describe('findLost', () => {
     expect(findLost(output)).toBe(problem);
   });
 
-  test('output: what refers to itself is refused', () => {
+  test('output: a value that refers to itself is refused', () => {
     const ring: Record<string, unknown> = {};
     ring['next'] = { back: ring };
     expect(findLost(ring)).toBe('output.next.back refers to itself');
   });
 
-  test('output: what JSON can say passes, and the same part twice is no circle', () => {
+  test('output: JSON values pass, and an object that appears twice is not a circular reference', () => {
     const part = { at: new Date(0), of: null, none: undefined };
     class Row {
       readonly id = 1;

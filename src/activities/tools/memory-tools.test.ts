@@ -77,7 +77,7 @@ const outputOf = (result: CallToolResult): Json | undefined =>
 const status = (version: number) => [{ namespace: 'case', key: 'status', version }];
 
 describe('H3 remember', () => {
-  test('says which version it wrote, to the caller and to the workflow', async () => {
+  test('remember: returns the version that it wrote, to the caller and to the workflow', async () => {
     expect(await remember('open', null)).toMatchObject({
       kind: 'done',
       preview: 'case/status@1: state: open',
@@ -86,7 +86,7 @@ describe('H3 remember', () => {
     });
   });
 
-  test('a conflict tells an agent in words what is there, by whom, and how to go on', async () => {
+  test('remember: a conflict tells the agent the current value, its author and the next step', async () => {
     await remember('open', null);
     await remember('closed', 1, { by: 'bob' });
     const result = await remember('lost', 1, { step: 'late', returns: 'reference' });
@@ -108,7 +108,7 @@ describe('H3 remember', () => {
     expect(await recall({ version: 'newest' })).toMatchObject({ output: { value: { state: 'closed' } } });
   });
 
-  test('a conflict is a result for an orchestration, with what is there as data', async () => {
+  test('remember: a conflict is a result for an orchestration, with the current value as data', async () => {
     await remember('open', null, { by: 'bob', step: 'bob-0/x' });
     expect(outputOf(await remember('again', null))).toMatchObject({
       outcome: 'conflict',
@@ -121,7 +121,7 @@ describe('H3 remember', () => {
     ).toMatchObject({ outcome: 'conflict', current: null, note: expect.stringContaining('is not there') });
   });
 
-  test('what is too large is refused with both sizes, and nothing is written', async () => {
+  test('remember: a value that is too large is refused with both sizes, and nothing is written', async () => {
     const result = await remember('x'.repeat(VALUE_LIMIT_BYTES), null);
     expect(result).toMatchObject({
       kind: 'failed',
@@ -145,7 +145,7 @@ describe('H3 remember', () => {
     });
   });
 
-  test('D1 a second attempt that finds no result of the first writes nothing more and says the same', async () => {
+  test('D1 remember: a second attempt without a stored result writes nothing more and returns the same', async () => {
     const first = await remember('open', null, { step: 'once' });
     // The first attempt wrote, and died before its result was kept.
     const again = await openLibsqlStore(`file:${join(folder, 'other.db')}`);
@@ -192,7 +192,7 @@ describe('H3 recall', () => {
     });
   });
 
-  test('gives the version that its reader was handed, and says that there is a newer one', async () => {
+  test('recall: returns the version that was handed to its reader, and says that a newer one exists', async () => {
     await remember('open', null);
     await remember('closed', 1, { by: 'bob' });
     expect(outputOf(await recall({}, { memory: status(1) }))).toMatchObject({
@@ -208,7 +208,7 @@ describe('H3 recall', () => {
     expect(outputOf(await recall({ version: 2 }, { memory: status(1) }))).toMatchObject({ version: 2 });
   });
 
-  test('says what is not there: a key, or a version of it', async () => {
+  test('recall: names a missing key or version', async () => {
     expect(outputOf(await recall())).toEqual({
       found: false,
       newest: 0,
@@ -222,7 +222,7 @@ describe('H3 recall', () => {
     });
   });
 
-  test('refuses a value of another schema than this worker’s, with what does not fit', async () => {
+  test('recall: refuses a value of another schema than this worker’s, and names the misfit', async () => {
     const old = { namespace: 'case', key: 'status', value: 'open', expected: 0, agent: 'ann', step: 's' };
     await store.remember('r', old);
     expect(await recall()).toMatchObject({

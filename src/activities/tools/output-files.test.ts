@@ -37,7 +37,7 @@ async function write(path: string, content = 'text', files: readonly string[] = 
 }
 
 describe('output files', () => {
-  test('write: makes the folders, replaces what is there, and leaves nothing beside it', async () => {
+  test('write: makes the folders, replaces the existing file, and leaves no other file there', async () => {
     await write('a/b.md', 'one');
     expect(await write('a/./b.md', 'twö')).toMatchObject({ ok: true, output: { path: 'a/b.md', bytes: 4 } });
     expect(readFileSync(join(base, 'out/a/b.md'), 'utf8')).toBe('twö');
@@ -70,7 +70,7 @@ describe('output files', () => {
     expect(readFileSync(join(base, 'out/key'), 'utf8')).toBe('mine again');
   });
 
-  test('write: what no crew declares is refused, the list of what was written too', async () => {
+  test('write: a path that no crew declares is refused, and so is the list of written files', async () => {
     for (const path of [
       'baton.config.ts',
       '.git/hooks/pre-commit',

@@ -15,10 +15,10 @@ Give them all: --inputs '{"plant":"…","year":2026}'`,
   expect(() => assertFilled({}, open)).toThrow(`--inputs '{"plant":"…","year":"…"}'`);
 });
 
-test('crew inputs: one that no text has is no error where all are filled', () => {
+test('crew inputs: an input that no text mentions is accepted when all texts are filled', () => {
   expect(() => assertFilled({ plant: 'tea', year: 2026, more: 'x' }, open)).not.toThrow();
 });
 
-test('crew inputs: what is no object is told what to give', () => {
+test('crew inputs: a value that is not an object is refused with an example', () => {
   expect(() => assertFilled('tea', open)).toThrow(`as --inputs '{"plant":"…","year":"…"}'`);
 });

@@ -40,7 +40,7 @@ describe('crew files: shapes of public projects', () => {
     expect(open).toContainEqual({ name: 'topic', at: 'template/src/garden_press/config/agents.yaml:8' });
   });
 
-  test('context, a person who reads, files: what comes later in the file may be needed earlier', () => {
+  test('context, human review, files: a task may use one that comes later in the file', () => {
     const { spec, warnings, open } = shape('context');
     expect(spec.tasks.map(({ name }) => name)).toEqual(['prices', 'sales', 'plan']);
     expect(spec.tasks[2]).toMatchObject({
@@ -96,7 +96,7 @@ describe('crew files: shapes of public projects', () => {
     });
   });
 
-  test('a manager gives the tasks; a provider model and limits have no effect, and that is said', () => {
+  test('hierarchical: a manager assigns the tasks; a warning names the provider model and limits, which have no effect', () => {
     const { spec, warnings } = shape('managed', { process: 'hierarchical', manager: 'lead' });
     expect(spec).toMatchObject({
       process: 'hierarchical',
@@ -142,7 +142,7 @@ describe('crew files: shapes of public projects', () => {
   });
 });
 
-describe('crew files: tasks whose agents stand in crew.py', () => {
+describe('crew files: tasks whose agents are named in crew.py', () => {
   const why = (more: Partial<CrewChoices> = {}): string => {
     try {
       shape('coded', more);
@@ -152,7 +152,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     }
   };
 
-  test('nothing is guessed: each task is named, and what the code says is offered to be said', () => {
+  test('crew.py: nothing is guessed; the error names each task and offers the assignments in the code', () => {
     const folder = 'coded/src/coded_mill';
     expect(why()).toBe(
       [
@@ -165,7 +165,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     expect(why({ assigned: { grind: 'miller' } })).toContain('config/tasks.yaml:4: task bake has no agent.');
   });
 
-  test('said on the command line it counts, also before the file; what the code says besides is told', () => {
+  test('--assign: it overrides the file, and the warnings name the code that is not read', () => {
     const { spec, warnings } = shape('coded', {
       assigned: readAssigned('grind=miller, bake=baker,taste=miller'),
     });
@@ -185,7 +185,7 @@ describe('crew files: tasks whose agents stand in crew.py', () => {
     ['grind=a=b', /not "grind=a=b"/],
     ['grin=miller', /--assign grin=miller names no task grin: there are grind, bake, taste/],
     ['grind=mill', /--assign grind=mill names no agent mill: there are miller, baker/],
-  ])('what cannot be meant is refused: %s', (text, message) => {
+  ])('--assign: an invalid assignment is refused: %s', (text, message) => {
     expect(() => shape('coded', { assigned: readAssigned(text) })).toThrow(message);
   });
 });
@@ -198,7 +198,7 @@ const read = (agents: string, tasks: string, more: Partial<CrewChoices> = {}): R
     { ...choices, ...more },
   );
 
-describe('crew files: what is wrong is told with file and line', () => {
+describe('crew files: errors name the file and line', () => {
   test.each([
     ['a tab', 'a:\n\trole: R\n', TASKS, /^agents\.yaml:2: /],
     ['a key twice', `${AGENTS}a:\n  role: R\n`, TASKS, /^agents\.yaml:5: .*unique/],
@@ -284,7 +284,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     );
   });
 
-  test('keys that are no names: names are made of them or of their place, and all that refers to them is meant', () => {
+  test('keys: a key that is not a valid name is replaced with one from its text or position, with all references to it', () => {
     const agents = ['"Senior Writer"', '研究员', 'Senior_Writer'].map((key) =>
       AGENTS.replace('a:', `${key}:`),
     );
@@ -305,7 +305,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     expect(read(agents.join(''), TASKS.replace('  agent: a\n', ''), managed).spec.manager).toBe('agent_2');
   });
 
-  test('a block that others are made from is left out, and an expected output that is empty is told', () => {
+  test('YAML: a block that only serves as an anchor is not an agent or task, and an empty expected output is a warning', () => {
     const defaults = 'defaults: &defaults\n  backstory: B\n';
     const { spec, warnings } = read(
       `${defaults}a:\n  <<: *defaults\n  role: R\n  goal: G\n`,
@@ -320,7 +320,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     ]);
   });
 
-  test('keys that are not known are warned about by name, with what may be meant', () => {
+  test('keys: a warning names each unknown key, with a suggestion', () => {
     const { warnings } = read(`${AGENTS}  back_story: B\n  alow_delegation: true\n  shoe_size: 42\n`, TASKS);
     expect(warnings).toEqual([
       'agents.yaml:5: back_story of agent a is not known, and has no effect. Did you mean backstory?',
@@ -329,7 +329,7 @@ describe('crew files: what is wrong is told with file and line', () => {
     ]);
   });
 
-  test('where the files are not, it is said where they were looked for', () => {
+  test('files: the error names the places where the files were looked for', () => {
     expect(() => findCrewFiles('nowhere', FIXTURES)).toThrow('There is no folder nowhere');
     expect(() => findCrewFiles('.', FIXTURES)).toThrow(
       /has no agents\.yaml\. Looked for: agents\.yaml, config\/agents\.yaml/,

@@ -10,7 +10,7 @@ describe('demoRunId', () => {
     expect(buildDemoRunId('How does zod report errors?', '/b')).not.toBe(id);
   });
 
-  test('id: a report for another reader or by another server is another run, and a new password is none', () => {
+  test('id: another reader or server gives another run, and a new password does not', () => {
     const idWith = (env: NodeJS.ProcessEnv) => buildDemoRunId('How?', '/a', readDestination(env));
     const first = idWith({ SMTP_URL: 'smtp://me:one@mail.example.org', BATON_MAIL_TO: 'ada@example.org' });
     expect(idWith({ SMTP_URL: 'smtp://me:two@mail.example.org', BATON_MAIL_TO: 'ada@example.org' })).toBe(
@@ -35,7 +35,7 @@ describe('demoRunId', () => {
 });
 
 describe('corpusFolder', () => {
-  test('corpus: what is given comes before the environment', () => {
+  test('corpus: the option overrides the environment', () => {
     expect(resolveCorpusFolder('.', { BATON_CORPUS: '/nonexistent' })).toBe(process.cwd());
     expect(() => resolveCorpusFolder(undefined, { BATON_CORPUS: '/nonexistent' })).toThrow('/nonexistent');
   });

@@ -9,7 +9,7 @@ test('example input: of a schema its shape, of nothing a text', () => {
   expect(buildExampleInput({})).toBe('…');
 });
 
-test('example input: of what is asked each key, but for what may be left out', () => {
+test('example input: every required key of the input, and no optional one', () => {
   const asks = { topic: null, n: z.number(), more: z.string().optional() };
   expect(buildExampleInput({ asks })).toEqual({ topic: '…', n: 1 });
 });

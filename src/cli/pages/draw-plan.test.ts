@@ -15,7 +15,7 @@ const plan: PlanView = {
 };
 const style = { width: 60, palette: NO_COLORS, now: 0 };
 
-test('plan: a line a subtask says how far it has come, what it waits for, and why it failed', () => {
+test('plan: each subtask is a line with its progress, its dependencies and its failure', () => {
   expect(drawPlans([plan], style)).toEqual([
     'plan  1 of 4 done  Compare two retry policies.',
     '  ✓ a  research  read the docs',

@@ -47,7 +47,7 @@ const told: HandoffStory = {
 
 const style = { width: 80, palette: NO_COLORS };
 
-test('the page says who, why, by which contract, who is responsible, and what became of each part', () => {
+test('handoff page: it shows sender, receiver, reason, contract, owner, and the fate of each part', () => {
   const time = formatClock(at);
   expect(renderHandoffPage(told, style)).toEqual([
     'triage → billing  handoff 2 of 3  ✓ accepted',
@@ -91,7 +91,7 @@ test('no line is wider than the terminal, with names as long as may be', () => {
   }
 });
 
-test('what is offered, and what is refused, says so', () => {
+test('handoff page: it shows an open offer and a refused one as such', () => {
   const { acceptance: _none, context: _nothing, schema: _any, ...offered } = told;
   const page = renderHandoffPage({ ...offered, state: 'offered' }, style).join('\n');
   expect(page).toContain('○ offered, not accepted yet');

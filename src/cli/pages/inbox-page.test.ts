@@ -29,18 +29,18 @@ const page = (
   renderInboxPage({ requests, unnamed, unreadable: [], stuck: [] }, { width, palette: NO_COLORS, now: NOW });
 
 describe('inboxPage', () => {
-  test('inbox: says so when nothing waits', () => {
+  test('inbox: an empty inbox has a line for it', () => {
     expect(page(80, [])).toEqual(['No pending requests.']);
   });
 
-  test('inbox: a request is one line with id, question, who asks, age and deadline where that fits', () => {
+  test('inbox: a request is one line with id, question, sender, age and deadline when that fits', () => {
     const [head, line] = page(120, [waiting('run-1', { deadline: '2026-01-01T14:00:00.000Z' })]);
     expect(head).toMatch(/^REQUEST +WHAT +ASKED BY +AGE +DEADLINE$/);
     expect(line).toMatch(/^run-1\/0123456789ab +May the report be published\? +desk +3 min +in 2 h$/);
   });
 
   test.each([200, 120, 60])(
-    'inbox: an action stands under its request with its arguments and its amount, %i wide',
+    'inbox: an action is shown under its request with its arguments and its amount, %i wide',
     (width) => {
       const paying = { tool: 'pay', argsPreview: 'to: bob, cents: 125000,\nmemo: roof', amount: '1,250.00' };
       const lines = page(width, [
@@ -53,21 +53,21 @@ describe('inboxPage', () => {
     },
   );
 
-  test('inbox: the run is named beside a request of a workflow inside it, and where lines are piped', () => {
+  test('inbox: the run is shown when the request belongs to a workflow inside it, or when the output is piped', () => {
     const inner = waiting('run-1', { id: 'run-1/writer-0/0123456789ab', workflowId: 'run-1' });
     expect(page(200, [waiting('run-1')])[0]).not.toContain('RUN');
     expect(page(200, [{ ...inner, workflowId: 'root-7' }])[0]).toContain('RUN');
     expect(page(Number.POSITIVE_INFINITY, [waiting('run-1')])[0]).toContain('RUN');
   });
 
-  test('inbox: on a narrow terminal the id stands alone and whole, and no line is too wide', () => {
+  test('inbox: on a narrow terminal the id has its own line and is whole, and no line is too wide', () => {
     const id = `research-${'x'.repeat(50)}`;
     const lines = page(80, [waiting(id, { question: 'Why? '.repeat(40) })]);
     expect(lines[0]).toBe(`◆ ${id}/0123456789ab`);
     expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(80);
   });
 
-  test('inbox: what is known in part is said, by the run', () => {
+  test('inbox: a note names each run that is known only in part', () => {
     const told = page(100, [waiting('lonely', { worker: false })], [{ workflowId: 'lonely', more: 2 }]).join(
       '\n',
     );

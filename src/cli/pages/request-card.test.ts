@@ -41,7 +41,7 @@ describe('requestCard', () => {
     expect(text).toContain('cents: 1250');
   });
 
-  test('card: the action stands before where it comes from, however long that is', () => {
+  test('card: the action comes before its origin, however long it is', () => {
     const handoffs = Array.from({ length: 7 }, (_, at) => ({
       from: `a${at}`,
       to: `a${at + 1}`,
@@ -96,7 +96,7 @@ describe('requestCard', () => {
     expect(kept.join('\n')).not.toContain('shortened');
   });
 
-  test('card: an argument cannot draw over what is shown', () => {
+  test('card: an argument cannot overwrite other lines', () => {
     const hostile = { ...request, args: { to: 'ada\u001b[1A\u001b[2Kbob' } };
     const text = renderRequestCard(hostile, style).join('\n');
     expect(text).not.toContain('\u001b');
@@ -155,14 +155,14 @@ describe('requestCard', () => {
     expect(card('ACME Ltd')).toContain('to: ACME Ltd\n');
   });
 
-  test('card: each option has its consequence, and its label where that says more', () => {
+  test('card: each option has its consequence, and its label when that adds something', () => {
     const text = renderRequestCard(request, style).join('\n');
     expect(text).toMatch(/approve +pay is carried out once\./);
     expect(text).toMatch(/reject +Nothing is carried out\./);
     expect(text).toMatch(/was-done +It was done\. The run continues/);
   });
 
-  test('card: without a worker the preview stands for the arguments', () => {
+  test('card: the preview replaces the arguments when no worker is available', () => {
     const { args: _args, ...rest } = request;
     expect(
       renderRequestCard({ ...rest, whole: false, argsPreview: 'to: ada, cents: 42' }, style).join('\n'),

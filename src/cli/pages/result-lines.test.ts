@@ -16,7 +16,7 @@ describe('resultLines', () => {
     expect(formatResult(text, style)).toEqual(['    code', '     not paid yet', '     and `this`']);
   });
 
-  test('result: values stand by their names, texts and lists below them', () => {
+  test('result: values are on the lines of their names, texts and lists below them', () => {
     const result = {
       count: 3,
       ok: true,
@@ -45,7 +45,7 @@ describe('resultLines', () => {
     expect(Math.max(...lines.map(measureWidth))).toBeLessThanOrEqual(40);
   });
 
-  test('result: what is too long is cut, and the way to all of it is said', () => {
+  test('result: a long result is cut, with the way to see all of it', () => {
     const lines = formatResult(
       Array.from({ length: 20 }, (_, index) => index),
       { ...style, longest: 5 },

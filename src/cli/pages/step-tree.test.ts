@@ -60,7 +60,7 @@ const shape = (steps: readonly Step[]): unknown[] =>
   steps.map(({ label, kind, state, children }) => [`${kind} ${label} ${state}`, ...shape(children)]);
 
 describe('stepsOf', () => {
-  test('steps: branches stand below their parallel, tool calls below their agent', () => {
+  test('steps: branches are below their parallel, tool calls below their agent', () => {
     const timeline = [
       delegated('planner-0', 'planner'),
       turn('planner-0', 'planner', 'finished: a plan'),
@@ -99,7 +99,7 @@ describe('stepsOf', () => {
     expect(shape(steps)).toEqual([['agent planner working', ['tool search working']]]);
   });
 
-  test('steps: what a failed run leaves unfinished has failed', () => {
+  test('steps: an unfinished step of a failed run has failed', () => {
     const steps = buildStepTree({
       timeline: [delegated('planner-0', 'planner')],
       active: [],
@@ -112,7 +112,7 @@ describe('stepsOf', () => {
 describe('drawTree', () => {
   const style = { width: 60, palette: NO_COLORS, details: false, now: Date.parse(at(9)) };
 
-  test('tree: one line a step, with what it came to and how long it took', () => {
+  test('tree: one line a step, with its result and its duration', () => {
     const timeline = [
       delegated('planner-0', 'planner'),
       turn('planner-0', 'planner', 'finished: a plan'),
@@ -129,7 +129,7 @@ describe('drawTree', () => {
     ]);
   });
 
-  test('tree: what is done one after the other in a part is not told as at the same time; branches are counted', () => {
+  test('tree: sequential steps of a part are not shown as parallel, and branches are counted', () => {
     const timeline = [
       delegated('write_task-0/writer-0', 'writer'),
       turn('write_task-0/writer-0', 'writer', 'finished: a text'),
@@ -143,7 +143,7 @@ describe('drawTree', () => {
     expect(drawn[3]).toBe('└─ ⠋ parallel    2 at the same time  5.0 s');
   });
 
-  test('tree: a plan is one line a subtask, with who does it', () => {
+  test('tree: a plan is one line a subtask, with its worker', () => {
     const timeline = [
       delegated('plan-0/planning/planner-0', 'planner'),
       turn('plan-0/planning/planner-0', 'planner', 'finished: 2 subtasks'),
@@ -159,7 +159,7 @@ describe('drawTree', () => {
     ]);
   });
 
-  test('tree: how far a tool has come stands on its own line, and without details on that of its agent', () => {
+  test('tree: a tool’s progress is on its own line, or without details on its agent’s line', () => {
     const path = 'planner-0/search-0a1b2c3d-0';
     const steps = buildStepTree({
       timeline: [delegated('planner-0', 'planner')],
@@ -174,7 +174,7 @@ describe('drawTree', () => {
     expect(drawTree(steps, { ...style, details: true })).toContain('   └─ ⠋ search  indexing 5 of 9 files');
   });
 
-  test('tree: no line is wider than what there is', () => {
+  test('tree: no line is wider than the terminal', () => {
     const timeline = [
       delegated('planner-0', 'planner'),
       turn('planner-0', 'planner', `finished: ${'word '.repeat(99)}`),

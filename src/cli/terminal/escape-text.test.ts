@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { escapeLine, escapeText, escapeToLines } from './escape-text.js';
 
 describe('escapeText', () => {
-  test('escapeText: what would steer the terminal becomes visible, wherever in a value it stands', () => {
+  test('escapeText: control characters become visible, anywhere in a value', () => {
     const hostile = { args: ['pay 1\u001b[1A\u001b[2Kpay 9', { '\u0007key': 'a\u202eb' }] };
     expect(escapeText(hostile)).toEqual({
       args: ['pay 1\\u001b[1A\\u001b[2Kpay 9', { '\\u0007key': 'a\\u202eb' }],

@@ -35,7 +35,7 @@ describe('LiveRegion', () => {
     expect(lines[6]).toContain('line 19');
   });
 
-  test('region: what is done stays, and the cursor comes back', () => {
+  test('region: finished lines stay, and the cursor comes back', () => {
     const terminal = new Terminal();
     const region = new LiveRegion(terminal);
     region.draw(['a']);

@@ -32,7 +32,7 @@ async function approve(
   return { outcome, sent };
 }
 
-test('decide: what is shown is sent with its digest, and that is what is told', async () => {
+test('decide: the decision is sent with the digest of the request as shown, and the outcome has the same decision', async () => {
   const request = honestRequest();
   const { outcome, sent } = await approve(request);
   const decision = { request: request.id, option: 'approve', digest: request.digest, by: 'ada' };
@@ -40,7 +40,7 @@ test('decide: what is shown is sent with its digest, and that is what is told', 
   expect(outcome).toMatchObject({ decision, ticket: { option: 'approve' } });
 });
 
-test('sign: what is shown is signed, with its revision and digest, until the deadline at most', async () => {
+test('sign: the signature covers the request as shown, its revision and digest, and expires by the deadline', async () => {
   const deadline = new Date(Date.now() + 60_000).toISOString();
   const { sent, outcome } = await approve(honestRequest({ ...signed, revision: 2, deadline }));
   const { claims, subject } = readSignedDecision(sent[0] as { signed: string }, registry, Date.now());
@@ -65,7 +65,7 @@ test.each([
   }
 });
 
-test('decide: a digest that is of another run counts for nothing, whatever run the request names', async () => {
+test('decide: a digest of another run is refused, even when the request names that run', async () => {
   const run = 'f'.repeat(32);
   const question = { request: honestRequest().id, run, question: 'Go?' };
   const { action: _action, ...asked } = honestRequest({
@@ -76,7 +76,7 @@ test('decide: a digest that is of another run counts for nothing, whatever run t
   expect(await approve(asked)).toEqual({ outcome: 'DIGEST_MISMATCH', sent: [] });
 });
 
-test('decide: what is known in part is never signed, and left with the server only by who says so', async () => {
+test('decide: a request known in part is never signed, and is left with the server only on demand', async () => {
   expect(await approve(honestRequest(), { part: true })).toEqual({ outcome: 'NO_WORKER', sent: [] });
   const unsure = { part: true, leave: () => true };
   expect(await approve(honestRequest(signed), unsure)).toEqual({ outcome: 'NO_WORKER', sent: [] });
@@ -97,7 +97,7 @@ test('decide: another revision than was seen, and an edit that is not named, are
   expect(sent).toMatchObject([{ digest: shown.digest }]);
 });
 
-test('decide: what nobody has been shown is sent as such, and cannot count', async () => {
+test('decide: a decision on an unseen request is sent as unseen, and does not count', async () => {
   const { client, sent } = shownRun(honestRequest());
   await decideShown(
     client,
@@ -107,7 +107,7 @@ test('decide: what nobody has been shown is sent as such, and cannot count', asy
   expect(sent).toMatchObject([{ digest: 'unseen' }]);
 });
 
-test('decide: where decisions are signed and nobody signs, nothing is sent', async () => {
+test('decide: nothing is sent when decisions must be signed and there is no key', async () => {
   const outcome = await approve(honestRequest(signed), { signer: undefined });
   expect(outcome).toEqual({ outcome: 'DECISION_UNPROVEN', sent: [] });
 });

@@ -10,10 +10,10 @@ const ask = (error: Error) => {
   return createAsker(client)('desk', 'pays-1');
 };
 
-test('ask: an error of the server is no answer, so that a run is not shown as served when it is not known to be', async () => {
+test('ask: a server error does not count as an answer, so the run is not shown as served', async () => {
   expect(await ask(new Error('1 CANCELLED: context canceled'))).toBeUndefined();
 });
 
-test('ask: a run that is there no more asks for no worker', async () => {
+test('ask: a missing run needs no worker', async () => {
   expect(await ask(new BatonError('UNKNOWN_RUN', 'There is no run pays-1.'))).toEqual({ answer: null });
 });

@@ -10,11 +10,11 @@ const run = (task?: { readonly startedTime?: ReturnType<typeof msToTs> }) => ({
   },
 });
 
-test('difficulties: a step that nobody has taken within three seconds waits for a worker', () => {
+test('difficulties: a step that no worker has taken within three seconds waits for a worker', () => {
   expect(findWaitingSince(run({}), SCHEDULED + 3_001)).toBe('2026-01-01T12:00:00.000Z');
 });
 
-test('difficulties: a step that was just made, one that is taken, and none wait for nobody', () => {
+test('difficulties: a new step, a taken step and no step wait for no worker', () => {
   expect(findWaitingSince(run({}), SCHEDULED + 2_999)).toBeUndefined();
   expect(findWaitingSince(run({ startedTime: msToTs(SCHEDULED) }), SCHEDULED + 9_000)).toBeUndefined();
   expect(findWaitingSince(run(), SCHEDULED + 9_000)).toBeUndefined();

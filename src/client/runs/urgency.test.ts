@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareUrgency } from './urgency.js';
 
-test('urgency: the nearest deadline comes first, then who has waited longest, then the id', () => {
+test('urgency: the nearest deadline comes first, then the longest wait, then the id', () => {
   const asked = (id: string, askedAt: string, deadline?: string) => ({
     id,
     askedAt: `2026-01-0${askedAt}T00:00:00.000Z`,

@@ -7,7 +7,7 @@ import { findRequest } from './find-request.js';
 const request = honestRequest();
 const { id } = request;
 
-/** What is found of it when its run answers so, and its memo still names it. */
+/** Finds the request when its run answers with `answer` and its memo still names it. */
 const find = (answer: unknown) =>
   findRequest(shownRun(request, true, { answers: { [QUERIES.pending]: answer } }).client, id);
 

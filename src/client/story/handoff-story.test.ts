@@ -46,7 +46,7 @@ const story = (...timeline: TimelineEvent[]): Story => ({
 const about = { at: later, path: 'desk-0/billing-1', handoff: 'to-billing' };
 
 describe('handoffOf', () => {
-  test('tells who, by which right, what was given, and who is responsible since when', () => {
+  test('handoffOf: names sender, receiver, contract, context and the owner with the time', () => {
     const told = findHandoff(
       story(
         { kind: 'run-started', at, path: '', workflow: 'desk' },
@@ -77,11 +77,11 @@ describe('handoffOf', () => {
     });
   });
 
-  test('an offer that nobody has answered is offered', () => {
+  test('handoffOf: an offer without an answer is offered', () => {
     expect(findHandoff(story(offer('billing')), 1)).toMatchObject({ state: 'offered', clarifications: [] });
   });
 
-  test('a delegation without a declared contract is taken on by the first answer', () => {
+  test('handoffOf: the first answer accepts a delegation that has no declared contract', () => {
     const usage = { inputTokens: 1, outputTokens: 1 };
     const turn: TimelineEvent = {
       kind: 'turn',
@@ -118,7 +118,7 @@ describe('handoffOf', () => {
       ],
       { at: later, reason: 'Not handed off.', to: 'triage', code: 'BAD_INPUT' },
     ],
-  ])('one that is %s tells why, and who has it instead', (state, events, refusal) => {
+  ])('handoffOf: one that is %s has the reason and its new owner', (state, events, refusal) => {
     const told = findHandoff(story(offer('billing'), ...events), 1);
     expect(told).toMatchObject({ state, refusal });
     expect(told).not.toHaveProperty('acceptance');
@@ -132,7 +132,7 @@ describe('handoffOf', () => {
     expect(() => findHandoff(story(), 1)).toThrow('has handed nothing off yet');
   });
 
-  test('who never took a task on has failed once others go on without them, or the run is over', () => {
+  test('handoffOf: a receiver that never accepted has failed once recovery starts or the run has ended', () => {
     const cause = { code: 'OUTPUT_INVALID', message: 'no usable answer' } as const;
     const gone = story(offer('billing'), {
       kind: 'recovery',

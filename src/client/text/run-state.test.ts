@@ -17,7 +17,7 @@ test.each([
   expect(findState(story)).toBe(state);
 });
 
-test('state: the word is the one that a list is asked for; what Temporal says more precisely stands behind it', () => {
+test('state: the word is the one that a list filters by, followed by Temporal’s when that is more precise', () => {
   const told = (...args: Parameters<typeof nameState>): string => {
     const { mark, word } = nameState(...args);
     return `${mark} ${word}`;

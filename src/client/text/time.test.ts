@@ -19,7 +19,7 @@ describe('duration', () => {
 });
 
 describe('deadline', () => {
-  test('deadline: says how far off it is, before and after', () => {
+  test('deadline: shows the time left, or the time since', () => {
     const now = Date.UTC(2026, 0, 1);
     expect(formatDeadline(new Date(now + 3 * DAY).toISOString(), now)).toMatch(
       /^in 3 days \(2026-01-0\d \d\d:\d\d\)$/,

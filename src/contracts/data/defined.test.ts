@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defined } from './defined.js';
 
-test('defined: leaves out what is undefined, and nothing else', () => {
+test('defined: omits undefined values, and nothing else', () => {
   const reason: string | undefined = undefined;
   expect(Object.keys(defined({ a: 1, reason, b: null, c: '', d: false, e: 0 }))).toEqual([
     'a',

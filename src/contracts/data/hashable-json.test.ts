@@ -31,7 +31,7 @@ describe('well-formed text', () => {
     expect(toHashableJson(whole)).toBe(whole);
   });
 
-  test('toHashableJson: what nests too deep, or in itself, is not walked to its end, and is still refused', () => {
+  test('toHashableJson: a value that nests too deep, or in itself, is not walked to its end, and is still refused', () => {
     const round: Json[] = ['\uD800'];
     round.push(round);
     for (const value of [nested(100_000), [['\uD83D'], nested(100_000)], round]) {
@@ -41,7 +41,7 @@ describe('well-formed text', () => {
     expect(findUnhashable(toHashableJson(nested(200)))).toBeUndefined();
   });
 
-  test('toHashableJson: a number that nobody can hold stays, and is still refused', () => {
+  test('toHashableJson: a number out of range stays, and is still refused', () => {
     const value = JSON.parse('["\uD800", 1e999]') as Json;
     expect(findUnhashable(toHashableJson(value))).toBe('a number is not finite, or too large for one');
   });

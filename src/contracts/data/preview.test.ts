@@ -30,7 +30,7 @@ describe('preview', () => {
     expect(clip(value, 60)).toBe(`question: ${'q'.repeat(20)}…, subtask: reasons, limit: 10`);
   });
 
-  test('preview: a number, a date or an id is there whole, or not at all, however little room there is', () => {
+  test('preview: a number, a date or an id is shown whole or not at all, however little room there is', () => {
     const whole = ['125000', '2026-05-04T10:00:00Z', 'ord-4711/ab12', '1 250 000'];
     const value = {
       cents: 125_000,
@@ -50,7 +50,7 @@ describe('preview', () => {
     expect(clip(value, 60)).toContain('cents: 125000');
   });
 
-  test('preview: all parts are told by where they stand when they lie deep, and no number is cut', () => {
+  test('preview: deep values are shown with their paths, and no number is cut', () => {
     const value = { ticket: { id: 'T-4711', from: { name: 'Ann' }, lines: [{ cents: 125_000 }] }, none: {} };
     expect(clipDeep(value, 300)).toBe(
       'ticket.id: T-4711, ticket.from.name: Ann, ticket.lines.0.cents: 125000, none: …',

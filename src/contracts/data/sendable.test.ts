@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assertSendable, PAYLOAD_LIMIT_BYTES } from './sendable.js';
 
-test('sendable: what fits may be sent, and what does not is named with its size in bytes', () => {
+test('sendable: a value within the limit may be sent, and a larger one is refused with its size in bytes', () => {
   const most = 'x'.repeat(PAYLOAD_LIMIT_BYTES - 2);
   for (const value of [undefined, null, most]) expect(() => assertSendable('It', value)).not.toThrow();
   expect(() => assertSendable('The result', `${most}x`)).toThrow('The result has 2000001 bytes');

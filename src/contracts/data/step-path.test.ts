@@ -39,7 +39,7 @@ describe('step paths', () => {
     expect(written).toBe(expected);
   });
 
-  test('P0 path: what is written is read back', () => {
+  test('P0 path: a path reads back as it was built', () => {
     expect(paths.readTurn(paths.buildTurnPath('a-0/turn-1', 12))).toEqual({ path: 'a-0/turn-1', turn: 12 });
     expect(paths.readTurn('a-0/clarify-1')).toBeUndefined();
     for (const attempt of [0, 1, 9_999]) {
@@ -61,7 +61,7 @@ describe('step paths', () => {
   });
 
   test.each(['pay-0/again-0', 'pay-0/again-01', 'pay-0/again-10000', 'pay-0/again-1/x'])(
-    'P0 path: %s is no repeat of anything',
+    'P0 path: %s does not name a repeat',
     (step) => {
       expect(paths.readRepeat(step)).toEqual({ path: step, attempt: 0 });
     },

@@ -11,7 +11,7 @@ Error: boom
     at weigh (/srv/desk/graph.ts:11:28)
     at async AsyncLocalStorage.run (node:async_hooks:346:14)`;
 
-test('thrown at: the first line of the code that is nobody else’s', () => {
+test('thrown at: the first line outside packages and Node', () => {
   expect(findThrowPlace(STACK)).toBe('/srv/desk/graph.ts:11:28');
   expect(findThrowPlace('Error: boom\n    at async /srv/desk/flow.ts:2:3')).toBe('/srv/desk/flow.ts:2:3');
 });
@@ -20,7 +20,7 @@ test('thrown at: a file of Windows', () => {
   expect(findThrowPlace('Error: x\n    at a (C:\\desk\\graph.ts:11:28)')).toBe('C:\\desk\\graph.ts:11:28');
 });
 
-test('thrown at: nothing where only packages and Node stand', () => {
+test('thrown at: undefined when the stack has only packages and Node', () => {
   expect(
     findThrowPlace('Error: boom\n    at a (/srv/node_modules/x/y.js:1:1)\n    at b (node:vm:1:1)'),
   ).toBeUndefined();

@@ -46,7 +46,7 @@ test.each([
   ['data', { code: 7 }, '{"code":7}'],
   ['an object without a prototype', Object.create(null), '{}'],
   ['a symbol', Symbol('odd'), 'Symbol(odd)'],
-])('thrown: %s is told', (_what, thrown, message) => {
+])('thrown: %s becomes a message', (_what, thrown, message) => {
   expect(readErrorMessage(thrown)).toBe(message);
   const plain = toPlainError(thrown);
   expect(plain).toMatchObject({ message });

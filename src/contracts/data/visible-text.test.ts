@@ -15,11 +15,11 @@ describe('makeVisible', () => {
     ['soft hyphens and braille blanks', 'a\u00adb\u2800', 'a\\u00adb\\u2800'],
     ['line ends that only some see', 'a\u2028b\u2029', 'a\\u2028b\\u2029'],
     ['half a character', 'a\ud83d', 'a\\ud83d'],
-  ])('unseen: %s is shown as an escape when it stands in a text', (_what, text, expected) => {
+  ])('unseen: %s is shown as an escape inside a text', (_what, text, expected) => {
     expect(makeVisible(text)).toBe(expected);
   });
 
-  test('unseen: what is seen stays as it is when it is text, a break or an emoji', () => {
+  test('unseen: visible text, breaks and emoji stay as they are', () => {
     const text = 'Zoë – 日本\u00a0ü\n\tone 👩‍👩‍👧 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇩🇪';
     expect(makeVisible(text)).toBe(text);
   });

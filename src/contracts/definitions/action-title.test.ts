@@ -11,7 +11,7 @@ test('action title: it is made from the arguments, on one line of bounded length
   expect(build(() => '\ud800')).toBe('\ufffd');
 });
 
-test('action title: without a text there is none, whatever the code of the title does', async () => {
+test('action title: it is undefined when the title’s code throws or returns no text', async () => {
   const throwing = (): string => {
     throw new Error('no title');
   };

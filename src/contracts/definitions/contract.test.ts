@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { agent } from './agent.js';
 import { contract } from './contract.js';
 
-test('contract: what a payload may leave out is no required item, however that is written', () => {
+test('contract: an optional part of the payload is not a required item, however the schema says so', () => {
   const text = z.string();
   const payload = z.object({
     plain: text,

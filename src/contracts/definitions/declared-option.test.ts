@@ -10,7 +10,7 @@ const review: DeclaredOption = {
 };
 
 describe('P4 options that a developer declares', () => {
-  test('they are offered as they are declared, and mean what they say', () => {
+  test('options: they are offered as declared, and resolve to their meanings', () => {
     const options = toRequestOptions([review], 'approval');
     expect(options).toEqual([review]);
     expect(resolveOption(options, 'approve-with-review')).toBe('approve');

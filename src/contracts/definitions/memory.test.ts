@@ -23,7 +23,7 @@ const transition = { name: 'c', version: 1, payload: z.object({ task: z.string()
 const at = (namespace: string, key: string, version: number) => ({ namespace, key, version });
 
 describe('memory', () => {
-  test('memory: gives an agent its three tools, beside the agent’s own', () => {
+  test('memory: gives an agent three tools in addition to its own', () => {
     const look = tool({ name: 'look', description: 'Looks.', input: z.object({}) });
     const looker = agent({ name: 'looker', goal: 'Go.', tools: [look], memory: [notes] });
     expect(looker.tools.map(({ name, effect }) => [name, effect])).toEqual([
@@ -35,7 +35,7 @@ describe('memory', () => {
     expect(looker.memory).toEqual([notes]);
   });
 
-  test('remember: its value is of the namespace’s schema, and what version was seen must be said', () => {
+  test('remember: the value has the namespace’s schema, and the expected version is required', () => {
     const fits = (args: unknown) => notes.remember.input.safeParse(args).success;
     expect(fits({ key: 'a', value: 'text', expectedVersion: null })).toBe(true);
     expect(fits({ key: 'a', value: 'text', expectedVersion: 3 })).toBe(true);
@@ -59,7 +59,7 @@ describe('memory', () => {
       '"no good"',
     ],
     [
-      'a name whose tools would have none',
+      'a name too long for the names of its tools',
       () => memory({ name: 'n'.repeat(56), description: 'd', schema: z.string() }),
       'has 56 characters',
     ],
@@ -117,7 +117,7 @@ describe('H3 references', () => {
     expect(withReferences(known, [])).toBe(known);
   });
 
-  test('contract: names the namespaces whose references travel, none unless told', () => {
+  test('contract: names the namespaces whose references travel; by default none do', () => {
     expect(contract({ ...transition, from: ann, to: carl, memory: [notes] }).memory).toEqual(['notes']);
     expect(contract({ ...transition, from: ann, to: carl }).memory).toEqual([]);
   });
@@ -128,14 +128,14 @@ describe('H3 references', () => {
     expect(selectTravelling(known, [])).toEqual([]);
   });
 
-  test('pinnedFor: what was handed stays as it was handed, until its receiver has seen a newer one itself', () => {
+  test('pinnedFor: a handed entry stays pinned until its receiver has seen a newer one itself', () => {
     const handed = [at('case', 'status', 3), at('notes', 'a', 1)];
     const call = (tool: string, seen: ReturnType<typeof at>[]) =>
       selectPinned(tool, { handed, known: withReferences(handed, seen) });
     expect(call('recall_case', [])).toEqual([at('case', 'status', 3)]);
     expect(call('recall_case', [at('case', 'status', 5)])).toEqual([at('case', 'status', 5)]);
     expect(call('recall_case', [at('case', 'status', 1)])).toEqual([at('case', 'status', 3)]);
-    // What it found by itself it reads anew each time.
+    // A key that it found itself is not pinned: it reads the newest version each time.
     expect(call('recall_case', [at('case', 'order', 1)])).toEqual([at('case', 'status', 3)]);
     expect(call('list_notes', [])).toEqual([at('notes', 'a', 1)]);
     expect(call('look', [])).toEqual([]);

@@ -1,4 +1,4 @@
-/** What several policies that know nothing of each other come to, together. */
+/** How independent policies for one action are merged. */
 import type { Requirement } from '../requests/request-parts.js';
 import { describe, expect, test } from 'vitest';
 import type { ActionRequirement } from './policy.js';
@@ -10,11 +10,11 @@ function demand(policy: string, needs: Partial<Requirement>): ActionRequirement 
 }
 
 describe('P1 the strictest of several policies', () => {
-  test('mergeRequirements: nobody is asked where no policy asks', () => {
+  test('mergeRequirements: nobody is asked when no policy applies', () => {
     expect(mergeRequirements('pay', [undefined, undefined])).toBeUndefined();
   });
 
-  test('mergeRequirements: the one that includes the other stands as it is, in either order', () => {
+  test('mergeRequirements: a policy that includes the other is kept unchanged, in either order', () => {
     const lax = demand('lax', { roles: ['support', 'finance'] });
     const strict = demand('strict', { roles: ['finance'], quorum: 2, notRequester: true });
     expect(mergeRequirements('pay', [lax, undefined, strict])).toBe(strict);
@@ -22,7 +22,7 @@ describe('P1 the strictest of several policies', () => {
     expect(mergeRequirements('pay', [demand('anybody', {}), lax])).toBe(lax);
   });
 
-  test('mergeRequirements: of two that differ, the roles in common, the larger number, and whoever either excludes', () => {
+  test('mergeRequirements: the common roles, the larger quorum and every exclusion apply when two policies differ', () => {
     const one = demand('two', { roles: ['support', 'finance'], quorum: 2 });
     const other = demand('four-eyes', { roles: ['finance', 'board'], notRequester: true });
     expect(mergeRequirements('pay', [one, other])?.needs).toEqual({
@@ -33,7 +33,7 @@ describe('P1 the strictest of several policies', () => {
     });
   });
 
-  test('mergeRequirements: it does not go on to people of whom the other policy knows nothing', () => {
+  test('mergeRequirements: it does not escalate to roles that the other policy does not name', () => {
     const escalate = [{ afterMs: 1, roles: ['support'] }];
     const lax = { ...demand('lax', { roles: ['finance'] }), waits: { deadlineMs: 9, escalate } };
     const strict = demand('strict', { roles: ['finance', 'board'] });

@@ -14,7 +14,7 @@ import { tool } from './tool.js';
 const ACTION: ActionFacts = { agent: 'ann', tool: 'tag', effect: 'idempotent', risk: 'high', args: {} };
 
 describe('P1 lowConfidence', () => {
-  test('applies: below the threshold, and where nobody has said', () => {
+  test('applies: below the threshold, and when the confidence is missing', () => {
     const when = lowConfidence({ below: 0.7 });
     expect([0.69, 0.7, 1].map((confidence) => isConditionMet(when, { ...ACTION, confidence }))).toEqual([
       true,
@@ -39,7 +39,7 @@ describe('P1 lowConfidence', () => {
 describe('P1 a tool’s risk', () => {
   const spec = { name: 'tag', description: 'Tags.', input: z.object({}) };
 
-  test('tool: high where it cannot be undone, else low, unless it says', () => {
+  test('tool: high when it is irreversible, else low, unless the tool declares it', () => {
     expect(tool({ ...spec, effect: 'irreversible' }).risk).toBe('high');
     expect(tool({ ...spec, effect: 'idempotent' }).risk).toBe('low');
     expect(tool({ ...spec, risk: 'medium' }).risk).toBe('medium');

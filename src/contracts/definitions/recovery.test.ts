@@ -19,7 +19,7 @@ const medic: RecoveryAgent = agent({
   output: RecoveryDecision,
 });
 
-describe('recovery: what is refused where it is declared', () => {
+describe('recovery: refused declarations', () => {
   test.each<[string, () => unknown, string]>([
     [
       'a stranger',
@@ -65,7 +65,7 @@ describe('recovery: what is refused where it is declared', () => {
       'team t, recovery.person, deadline is 0',
     ],
     [
-      'a declared end that is no result',
+      'a declared end that does not fit the output',
       () =>
         agent({
           name: 'a',
@@ -81,7 +81,7 @@ describe('recovery: what is refused where it is declared', () => {
   });
 });
 
-describe('recovery: what holds for whom', () => {
+describe('recovery: which declaration applies', () => {
   test('recovery: an agent is asked part by part before its team', () => {
     const own = agent({
       name: 'own',
@@ -99,13 +99,13 @@ describe('recovery: what holds for whom', () => {
     expect(findRecovery(policy, bob)).toEqual({ agent: medic, person: {}, end: 'fail' });
   });
 
-  test('recovery: nothing holds where nobody declares anything, or an agent wants none', () => {
+  test('recovery: none applies when nothing is declared, or when the agent declares none', () => {
     const bare = agent({ name: 'bare', goal: 'g', recovery: 'none' });
     expect(findRecovery(undefined, ann)).toBeUndefined();
     expect(findRecovery({ person: true }, bare)).toBeUndefined();
   });
 
-  test('recovery: a person’s no, an abort and a spent budget are no failures to recover from', () => {
+  test('recovery: a rejection, an abort and an exhausted budget do not start recovery', () => {
     expect((['REJECTED', 'ABORTED', 'CANCELLED', 'STEP_BUDGET'] as const).filter(isRecoverable)).toEqual([]);
     expect((['MODEL_REFUSED', 'OUTPUT_INVALID', 'STEP_FAILED'] as const).every(isRecoverable)).toBe(true);
   });

@@ -27,7 +27,7 @@ describe('findPlanProblem', () => {
     expect(findPlanProblem(wrong, ['research', 'code'], ['old'])).toBe(problem);
   });
 
-  test('finds nothing in a plan that can be carried out, whatever its order', () => {
+  test('plan: a plan that can be carried out has no problem, in any order', () => {
     expect(
       findPlanProblem(plan(['c', ['a', 'b']], ['a'], ['b', ['a'], 'code']), ['research', 'code']),
     ).toBeUndefined();

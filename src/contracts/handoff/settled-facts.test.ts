@@ -5,7 +5,7 @@ import { countSettled, mergeSettledFacts } from './settled-facts.js';
 const nothing: SenderSummary = { done: [], decisions: [], answered: [], open: [], needToKnow: [] };
 
 describe('mergeSettledFacts', () => {
-  test('mergeSettledFacts: what is said again in the same words stands once, where it was said last', () => {
+  test('mergeSettledFacts: a fact repeated in the same words is kept once, at its last place', () => {
     const carried = { ...nothing, done: ['refund', 'no refund'], needToKnow: ['VIP', ' '] };
     const summary = { done: [' refund\n', 'wrote to the carrier'], needToKnow: ['VIP'] };
     expect(mergeSettledFacts(carried, summary)).toEqual({
@@ -20,22 +20,19 @@ describe('mergeSettledFacts', () => {
     ['The file is a.', 'The file is a'],
     ['pad: "a  b"', 'pad: "a b"'],
     ['Is it paid?', 'Is it paid!'],
-  ])(
-    'mergeSettledFacts: what differs in any character inside is kept beside the other: %j, %j',
-    (one, other) => {
-      const both = [one, other];
-      const decisions = both.map((decision) => ({ decision, reason: decision }));
-      const answered = both.map((question) => ({ question, answer: question }));
-      const all = { done: both, decisions, answered, open: both, needToKnow: both };
-      const first = mergeSettledFacts(
-        undefined,
-        Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
-      );
-      expect(mergeSettledFacts(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
-    },
-  );
+  ])('mergeSettledFacts: both are kept when they differ in any inner character: %j, %j', (one, other) => {
+    const both = [one, other];
+    const decisions = both.map((decision) => ({ decision, reason: decision }));
+    const answered = both.map((question) => ({ question, answer: question }));
+    const all = { done: both, decisions, answered, open: both, needToKnow: both };
+    const first = mergeSettledFacts(
+      undefined,
+      Object.fromEntries(Object.entries(all).map(([k, v]) => [k, v.slice(0, 1)])),
+    );
+    expect(mergeSettledFacts(first, { ...all, answered, open: both })).toEqual({ ...all, open: both });
+  });
 
-  test('mergeSettledFacts: another answer, and another reason, stand beside the earlier ones, the newest last', () => {
+  test('mergeSettledFacts: a different answer or reason is added to the earlier ones, with the newest last', () => {
     const answers = (...given: string[]) => given.map((answer) => ({ question: 'Which size?', answer }));
     const decisions = (...why: string[]) => why.map((reason) => ({ decision: 'refund', reason }));
     const first = { ...nothing, answered: answers('M', 'L'), decisions: decisions('damaged') };
@@ -67,7 +64,7 @@ describe('mergeSettledFacts', () => {
     ]);
   });
 
-  test('mergeSettledFacts: of nothing is nothing, and what is counted is every thing that was said', () => {
+  test('mergeSettledFacts: empty facts give none, and the count has every other fact', () => {
     expect(mergeSettledFacts(undefined, undefined)).toEqual(nothing);
     expect(
       mergeSettledFacts(undefined, { done: ['', ' \n'], answered: [{ question: ' ', answer: '' }] }),
@@ -97,7 +94,7 @@ function summaries(seed: number, count: number): SenderSummary[] {
 }
 
 describe('mergeSettledFacts, over many shapes', () => {
-  test('mergeSettledFacts: merging what was merged changes nothing, alone and with the last summary again', () => {
+  test('mergeSettledFacts: merging again changes nothing, alone and with the last summary', () => {
     for (const [index, summary] of summaries(7, 300).entries()) {
       const before = summaries(index + 1, 3).reduce<SenderSummary>(mergeSettledFacts, nothing);
       const once = mergeSettledFacts(before, summary);
@@ -108,7 +105,7 @@ describe('mergeSettledFacts, over many shapes', () => {
     }
   });
 
-  test('mergeSettledFacts: everything that anybody named is there in its own words after every hop', () => {
+  test('mergeSettledFacts: every named fact keeps its own words after every hop', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const chain = summaries(seed, 10);
       const all = chain.reduce<SenderSummary>(mergeSettledFacts, nothing);
@@ -143,7 +140,7 @@ describe('mergeSettledFacts, over many shapes', () => {
   });
 });
 
-test('settled: who answered stays with the answer, also when a sender repeats it, and a sender gives nobody’s name', () => {
+test('settled: an answer keeps its author when a sender repeats it, and a sender cannot name an author', () => {
   const saidBy = { by: 'grace', identity: 'signed' } as const;
   const question = 'May I pay?';
   const carried = { answered: [{ question, answer: 'Yes', saidBy }] };
@@ -153,7 +150,7 @@ test('settled: who answered stays with the answer, also when a sender repeats it
   expect(other.answered.at(-1)).toEqual({ question, answer: 'Yes, all' });
 });
 
-test('settled: a conversation without end carries the newest things, decisions longest, and says how many it forgot', () => {
+test('settled: an endless conversation carries the newest facts, decisions longest, and the number of dropped ones', () => {
   let account: SettledFacts = nothing;
   for (let turn = 1; turn <= 2_000; turn += 1) {
     const decisions = turn % 10 === 0 ? [{ decision: `decided ${turn}`, reason: 'r'.repeat(50) }] : [];

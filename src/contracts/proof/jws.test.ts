@@ -49,7 +49,7 @@ describe('jws', () => {
     expect(readToken(`${header}.${payload}.${bytes.toString('base64url')}`)?.signedBy(X)).toBe(false);
   });
 
-  test('what is too long for a decision is not even taken apart', () => {
+  test('token: one that is too long for a decision is not parsed', () => {
     const long = signToken('t', { n: 'x'.repeat(300_000) }, key);
     expect(readToken(long)).toBeUndefined();
   });
@@ -64,7 +64,7 @@ describe('jws', () => {
     ['a critical extension', `${part({ alg: 'EdDSA', kid: 'k', typ: 't', crit: ['x'] })}.${part({})}.AA`],
     ['a header that is null', `${part(null)}.${part({})}.AA`],
     ['no JSON', `${part({ alg: 'EdDSA', kid: 'k', typ: 't' })}.${Buffer.from('{').toString('base64url')}.AA`],
-  ])('%s is no token', (_what, text) => {
+  ])('%s is not a valid token', (_what, text) => {
     expect(readToken(text)?.signedBy(X)).toBeUndefined();
   });
 });

@@ -68,7 +68,7 @@ function says(subject: string, said: Said = {}): string {
   return signDecision({ request, option, revision: said.revision ?? 1, digest }, signing).signed;
 }
 
-/** What nobody's client signs, with a key that counts. */
+/** A token with a registered key and with times that no Baton client signs. */
 function saysAt(subject: string, times: { iat: number; exp: number; nbf?: number }): string {
   const key = keys[subject];
   const [, claims = ''] = says(subject).split('.');
@@ -90,7 +90,7 @@ function proof(decisions: readonly string[], more: Partial<Proof> = {}): Proof {
   };
 }
 
-/** Whoever signed was shown that nobody is proven to have asked for the run. */
+/** A proof whose signers saw that the requester of the run is not proven. */
 function proofOfNobody(): Proof {
   const { requester: _cat, ...rest } = proof(['ada', 'bob'].map((name) => says(name, { requester: null })));
   return rest;
@@ -108,8 +108,8 @@ function why(given: Proof | undefined, wanted: ProofToVerify = spending()): unkn
 
 const both = [says('ada'), says('bob')];
 
-describe('what a worker takes as proven', () => {
-  test('two people of the role, neither of whom asked for it', () => {
+describe('the proofs that a worker accepts', () => {
+  test('two eligible approvers, neither of them the requester', () => {
     expect(verifyProof(proof(both), spending()).map(({ subject }) => subject)).toEqual(['ada', 'bob']);
   });
 
@@ -185,7 +185,7 @@ describe('what a worker takes as proven', () => {
   });
 
   test.each(['payout-1/again-02', 'payout-1/again-002', 'payout-1/again-0', 'payout-1/again-2.0'])(
-    'one word is spent on one step: %s is another spelling of a repeat, and a step of its own',
+    'signature: it covers one step, and %s is a different step although it resembles a repeat',
     (step) => {
       const said = (path: string): string[] =>
         ['ada', 'bob'].map((name) => says(name, { path, option: 'do-again' }));
@@ -194,7 +194,7 @@ describe('what a worker takes as proven', () => {
     },
   );
 
-  test('a request is named by so much of its hash that nobody finds a second step with the same name', () => {
+  test('request id: its hash is long enough that no second step with the same id can be found', () => {
     const hash = buildRequestId({ workflowId: 'pays-1', root }, 'payout-1').split('/')[1] ?? '';
     expect(hash.length * 4).toBeGreaterThanOrEqual(96);
   });
@@ -211,7 +211,7 @@ describe('what a worker takes as proven', () => {
     ['again as a number', { again: 7 }],
     ['options that are none', { options: [null] }],
     ['more options than can be declared', { options: Array.from({ length: 11 }, () => ({ id: 'x' })) }],
-  ])('a proof that is no proof, %s, is refused rather than failing', (_what, other) => {
+  ])('proof: a malformed one, %s, is refused without an exception', (_what, other) => {
     const odd = { ...proof(both), ...other } as unknown as Proof;
     expect(why(odd, spending({ step: 'payout-1/again-1' }))).toBe('malformed');
   });

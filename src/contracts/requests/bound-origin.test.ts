@@ -23,14 +23,14 @@ describe('origin', () => {
 
   const mail = (id: string) => source('mail', { sources: [id], gave: `text of ${id}`, untrusted: true });
 
-  test('source: what steered an agent stands with its own text when its tool is called again and again', () => {
+  test('source: repeated calls of a tool do not replace an earlier result with another text', () => {
     const read = [mail('evil'), ...['a', 'b', 'c', 'd', 'd'].map(mail)];
     const bounded = boundOrigin({ handoffs: [], read: mergeSources(read, 24) }, 8, 24);
     expect(bounded.earlier).toBeUndefined();
     expect(bounded.read).toEqual([...['evil', 'a', 'b', 'c'].map(mail), { ...mail('d'), times: 2 }]);
   });
 
-  test('source: the first untrusted calls are told, and the others are counted when there is no room', () => {
+  test('source: the first untrusted calls are listed, and the rest are counted when there is no room', () => {
     const ids = Array.from({ length: 100 }, (_, n) => `${n}`);
     // One by one, as a run reads them, and those of a child agent at once.
     let read: RequestOrigin['read'] = [];
@@ -44,7 +44,7 @@ describe('origin', () => {
     expect(summarizeOrigin(bounded).earlier).toBe(100 - 4 + 1);
   });
 
-  test('origin: what is untrusted is not pushed out when much is read after it, and what is left out is counted', () => {
+  test('origin: an untrusted source stays when many others follow, and dropped sources are counted', () => {
     const read = [
       source('mail', { untrusted: true }),
       ...Array.from({ length: 30 }, (_, n) => source(`tool-${n}`)),
@@ -55,7 +55,7 @@ describe('origin', () => {
     expect(bounded.earlier).toBe(2 + 31 - 12);
   });
 
-  test('summary: it is small, and a request’s own, whatever stands in it', () => {
+  test('summary: it stays small, and is a valid origin, with any content', () => {
     const long = 'x'.repeat(1_000);
     const handoffs = Array.from({ length: 8 }, () => ({ from: 'a', to: 'b', goal: long }));
     const read = Array.from({ length: 12 }, (_, n) =>
@@ -75,11 +75,11 @@ describe('origin', () => {
     ['a text without end', { task: { text: 'x'.repeat(3_000) }, handoffs: [], read: [] }],
     ['more than can be shown', { handoffs: [], read: Array.from({ length: 51 }, () => source('mail')) }],
     ['a mark that is none', { handoffs: [], read: [{ ...source('mail'), untrusted: false }] }],
-  ])('origin: %s is none', (_what, value) => {
+  ])('origin: %s is not a valid origin', (_what, value) => {
     expect(isRequestOrigin(value)).toBe(false);
   });
 
-  test('text: a run that says nothing of it is told as that, and no text begins a line of its own', () => {
+  test('text: an unknown origin is shown as unknown, and no text starts a new line', () => {
     expect(describeOrigin(undefined)).toEqual([{ name: 'origin', text: expect.stringContaining('unknown') }]);
     const lines = describeOrigin({
       task: { text: 'Pay.\nread  nothing, by any tool' },

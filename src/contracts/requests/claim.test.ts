@@ -7,7 +7,7 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 12, minute)
 const claim = { request: 'w/1', option: 'claim' };
 
 describe('P4 a claim', () => {
-  test('lapses by itself after 15 minutes: then somebody else may claim it', () => {
+  test('claim: expires after 15 minutes, and then another person may claim the request', () => {
     const held = applyClaim(request, claim, 'ada', at(0));
     expect(held.claim).toEqual({ by: 'ada', until: at(15) });
     expect(() => applyClaim(held, claim, 'bob', at(14))).toThrow('is claimed by ada');
@@ -15,7 +15,7 @@ describe('P4 a claim', () => {
     expect(() => applyClaim(held, { ...claim, option: 'release' }, 'ada', at(15))).toThrow('is not claimed');
   });
 
-  test('is made longer by who holds it', () => {
+  test('claim: its holder can extend it', () => {
     const held = applyClaim(applyClaim(request, claim, 'ada', at(0)), claim, 'ada', at(10));
     expect(held.claim?.until).toBe(at(25));
   });

@@ -15,7 +15,7 @@ function headers(given: { timestamp?: string; signature?: string } = {}): Record
   };
 }
 
-test('P6 notice: the signature is HMAC-SHA256 over the time, a dot and the body, as anybody works it out', () => {
+test('P6 notice: the signature is HMAC-SHA256 over the time, a dot and the body, as other tools compute it', () => {
   const expected = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   expect(signWebhook(secret, timestamp, body)).toBe(`v1=${expected}`);
 });

@@ -31,7 +31,7 @@ const tell = (...facts: readonly Fact[]) => {
 };
 
 describe('Narrator', () => {
-  test('story: an answer is a turn, with what was given before it and what was wrong with it after', () => {
+  test('story: an answer is a turn, with its context before it and its problem after it', () => {
     const manifest = { v: 1, id: 'h', tokens: 1, countedBy: 'x', parts: [] } as const;
     const { events } = tell({
       kind: 'model-answered',
@@ -55,7 +55,7 @@ describe('Narrator', () => {
     ]);
   });
 
-  test('story: a model that was not asked took no turn, and neither did one that was asked beside its task', () => {
+  test('story: a model that was not called, or was called for a side question, took no turn', () => {
     const move = { kind: 'decline', reason: 'too large' };
     const call = { turnKey: 'a-0/turn-1', agent: 'a' };
     const answer = { move, usage, model: 'm' };
@@ -71,14 +71,17 @@ describe('Narrator', () => {
     ['failed', { kind: 'failed', message: 'no' }, 'failed', 'no'],
     ['unknown', { kind: 'unknown-outcome', begunAt: at }, 'unknown-outcome', at],
     ['not believed', { kind: 'unproven', message: 'who?' }, 'refused', 'who?'],
-  ])('story: a call that is %s is told at its step, which a repeat is too', (_, result, outcome, preview) => {
-    const call = { step: 'a-0/pay-0/again-1', tool: 'pay', agent: 'a', confidence: 0.5 };
-    expect(tell({ kind: 'tool-answered', call, result }).events).toEqual([
-      { at, path: 'a-0/pay-0', kind: 'tool', agent: 'a', tool: 'pay', confidence: 0.5, outcome, preview },
-    ]);
-  });
+  ])(
+    'story: a call that is %s appears at its step, also when it is a repeat',
+    (_, result, outcome, preview) => {
+      const call = { step: 'a-0/pay-0/again-1', tool: 'pay', agent: 'a', confidence: 0.5 };
+      expect(tell({ kind: 'tool-answered', call, result }).events).toEqual([
+        { at, path: 'a-0/pay-0', kind: 'tool', agent: 'a', tool: 'pay', confidence: 0.5, outcome, preview },
+      ]);
+    },
+  );
 
-  test('story: a result comes back to who gave the task, from whoever had it last', () => {
+  test('story: a result returns from the last owner to the sender of the task', () => {
     const { narrator } = tell(
       offer('delegated', 'a-0', 'desk', 'a'),
       answered('a-0', 'a', { kind: 'handoff' }),
@@ -110,7 +113,7 @@ describe('Narrator', () => {
     ['is one of several', { option: 'approve', votes: { have: 1, need: 2 } }, 'voted'],
     ['is the last of several', { option: 'approve', votes: { have: 2, need: 2 } }, 'decided'],
     ['edits', { option: 'edit', revision: 2, digest: 'd' }, 'edited'],
-  ])('story: a decision that %s is told as that', (_, more, kind) => {
+  ])('story: a decision that %s has its own kind of event', (_, more, kind) => {
     const decided = { ...ticket, option: 'approve', ...more };
     expect(tell({ kind: 'decided', path: 'approval-0', ticket: decided }).events).toMatchObject([
       { path: 'approval-0', kind, by: 'ada', request: 'r/1' },

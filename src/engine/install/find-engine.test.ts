@@ -102,7 +102,7 @@ test('find-engine: fails without looking further when the file that BATON_TEMPOR
   });
 });
 
-test('find-engine: passes over a broken file on PATH and says so', async () => {
+test('find-engine: skips a broken file on PATH and says so', async () => {
   const broken = script('broken/temporal', BROKEN);
   const stranger = script('stranger/temporal', '#!/bin/sh\necho "temporal table tool 3"\n');
   const works = script('works/temporal', WORKS);
@@ -123,7 +123,7 @@ test('find-engine: takes the cached engine when none is on PATH', async () => {
   expect(await find(env)).toMatchObject({ path: cached, source: 'cache' });
 });
 
-test('find-engine: downloads into the cache when nothing is there, and finds it there again', async () => {
+test('find-engine: downloads into an empty cache, and finds it there again', async () => {
   const env = environment();
   script('archive/temporal', WORKS);
   const asked: string[] = [];
@@ -200,7 +200,7 @@ test('find-engine: installs nothing when it may only look', async () => {
   expect(existsSync(join(root, 'cache'))).toBe(false);
 });
 
-test('find-engine: what Go has built of another source is not taken', async () => {
+test('find-engine: a binary that Go built from another source is refused', async () => {
   fakeGo(WORKS, 'h1:another=');
   await expect(find(environment('go'))).rejects.toMatchObject({
     code: 'ENGINE_NOT_FOUND',

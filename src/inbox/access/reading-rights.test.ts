@@ -1,4 +1,4 @@
-/** Who reads the same has the same name, and nobody else. */
+/** People with the same reading rights have the same name, and nobody else has it. */
 import { expect, test } from 'vitest';
 import { ReadingRights } from './reading-rights.js';
 

@@ -9,7 +9,7 @@ const told = (
     ({ kind, text }) => `${{ same: ' ', gone: '-', new: '+' }[kind]} ${text.trim()}`,
   );
 
-test('difference: a changed property is gone and new, and what is around it is the same', () => {
+test('difference: a changed property is a removed and an added line, and its neighbours stay the same', () => {
   expect(told({ to: 'bob', cents: 500 }, { to: 'bob', cents: 400 })).toEqual([
     '  {',
     '  "to": "bob",',
@@ -19,7 +19,7 @@ test('difference: a changed property is gone and new, and what is around it is t
   ]);
 });
 
-test('difference: equal values have none', () => {
+test('difference: equal values have no changed lines', () => {
   expect(findDifference({ a: [1, 2] }, { a: [1, 2] }).every(({ kind }) => kind === 'same')).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import { renderMarkdown } from './markdown.js';
 
 const render = async (text: string): Promise<string> => String(await renderMarkdown(text));
 
-/** What a browser would call the text content. */
+/** The text content of the markup, as a browser reads it. */
 const readText = (markup: string): string =>
   markup
     .replace(/<[^>]*>/g, '')
@@ -73,7 +73,7 @@ const HOSTILE = MARKS.flatMap((first) =>
   ]),
 );
 
-test('markdown: what is hidden is a mark and never a word, when a hostile text mixes them', async () => {
+test('markdown: only marks are hidden, never words, when a hostile text mixes them', async () => {
   for (const text of HOSTILE) {
     const markup = await render(text);
     const hidden = [...markup.matchAll(/<span class="(?:unseen|bullet)"[^>]*>(.*?)<\/span>/gs)];

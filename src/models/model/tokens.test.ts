@@ -25,7 +25,7 @@ test.each([
   expect((await loadTokenizer(model)).name).toBe(name);
 });
 
-test('count: what looks like a mark of the format is counted as text', async () => {
+test('count: text that looks like a special token is counted as text', async () => {
   expect(await countTokens('<|endoftext|>')).toBeGreaterThan(1);
 });
 

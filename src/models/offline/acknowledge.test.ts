@@ -25,7 +25,7 @@ describe('H8 an offline agent', () => {
   const look = { name: 'look_up', args: { order: 'A-1' } };
   const accept = { name: 'accept_handoff', args: { items: ['order@1'] } };
 
-  test('accept: names what it was handed, beside its first calls or with its answer', async () => {
+  test('accept: names the items of the handoff, with the first calls or with the answer', async () => {
     expect((await answer({ toolCalls: [look] })).calls).toEqual([accept, look]);
     expect((await answer({ content: 'settled' })).calls).toEqual([
       { name: 'accept_handoff', args: { items: ['order@1'], answer: 'settled' } },
@@ -37,7 +37,7 @@ describe('H8 an offline agent', () => {
     expect((await answer({ toolCalls: [look] }, { handoff })).calls).toEqual([accept]);
   });
 
-  test('clarify, decline, misrouted: as its move says', async () => {
+  test('clarify, decline, misrouted: the call of the move', async () => {
     const said = async (move: OfflineMove) => (await answer(move)).calls;
     expect(await said({ clarify: ['Which?'] })).toEqual([
       { name: 'clarify_handoff', args: { questions: ['Which?'] } },
@@ -48,7 +48,7 @@ describe('H8 an offline agent', () => {
     ]);
   });
 
-  test('asked by its receiver it answers from its conversation, and says null where that has nothing', async () => {
+  test('clarify: the sender answers from its conversation, or null when that has no answer', async () => {
     const questions = ['Which colour has the kettle?', 'Who drives the lorry?'];
     const messages = [
       {

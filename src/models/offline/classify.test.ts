@@ -33,12 +33,12 @@ describe('classifyByWords', () => {
     });
   });
 
-  test('classification: what is denied speaks for nobody', () => {
+  test('classification: words in a negated sentence do not count', () => {
     const told = classifyByWords(asked('This is not about the invoice, the app shows an error.'));
     expect(told).toMatchObject({ destination: 'technical', reason: expect.not.stringContaining('invoice') });
   });
 
-  test('classification: what is asked for counts more than what is told besides', () => {
+  test('classification: the sentence that asks for something counts more than the rest', () => {
     const told = asked('The courier was late. Please explain the charge.');
     expect(classifyByWords(told)).toMatchObject({ destination: 'billing', confidence: 0.51 });
   });
@@ -56,7 +56,7 @@ describe('classifyByWords', () => {
     expect(classifyByWords(asked(ticket))).toMatchObject({ destination: 'technical' });
   });
 
-  test('classification: a request that is no classifier’s is somebody else’s to answer', () => {
+  test('classification: a request that does not come from a classifier has no answer here', () => {
     const request = asked('The courier lost my parcel.');
     expect(classifyByWords({ ...request, input: 'The courier lost my parcel.' })).toBeUndefined();
     expect(classifyByWords({ ...request, output: { name: 'answer', schema: {} } })).toBeUndefined();

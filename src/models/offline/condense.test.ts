@@ -10,7 +10,7 @@ const TALK = [
   '# Order 4711\n\nSomebody sang.',
 ];
 
-test('condense: keeps what shares most with the rest, each thing once, in its order, and the first thing said', () => {
+test('condense: keeps the sentences that share most with the rest, each once, in order, and always the first', () => {
   expect(condense(TALK, 27, words).split('\n')).toEqual([
     'The customer asks for a refund of order 4711.',
     'Order 4711 was delivered with a damaged lid.',

@@ -139,7 +139,7 @@ describe('fillSchema', () => {
     expect(fill(z.array(z.enum(['weather', 'delivery', 'refund'])), CASE)).toEqual(['delivery', 'refund']);
   });
 
-  it('number: one that stands beside the field’s words is chosen, never for a confidence', () => {
+  it('number: the one nearest to the field’s words is chosen, but never for a confidence', () => {
     const schema = z.object({
       refund: z.number(),
       deliveryDays: z.int().min(0),

@@ -98,7 +98,7 @@ describe('a text answer', () => {
   });
 
   it.each([
-    ['beside the question', { question: 'What happens when a timer fires?', text: ARTICLE }],
+    ['next to the question', { question: 'What happens when a timer fires?', text: ARTICLE }],
     ['in one text with the question', `${ARTICLE}\n\nWhat happens when a timer fires?`],
     ['in a list', { notes: [{ text: ARTICLE }], ask: 'What happens when a timer fires?' }],
   ])(
@@ -118,7 +118,7 @@ describe('a text answer', () => {
     expect(ofBananas).toBe('Bananas are yellow.');
   });
 
-  it('extract: it is said plainly when nothing in the material speaks to the question', async () => {
+  it('extract: the answer says so plainly when nothing in the material fits the question', async () => {
     expect(await textOf({ question: 'Who invented quaternions?', text: ARTICLE })).toBe(
       'researcher has no model, and nothing in its input answers the question on “Who invented quaternions?”.',
     );
@@ -178,7 +178,7 @@ describe('tools of an agent without an algorithm', () => {
     tool('search', 'Searches.', { parameters: { ...parameters, required: ['query', 'limit'] } }),
     tool('search', 'Searches.', { parameters: { ...parameters, required: ['limit'] } }),
     tool('search', 'Searches.', { parameters: {} }),
-  ])('search: $name is never called when it is no plain search: $description', async (other) => {
+  ])('search: $name is never called when it is not a plain search: $description', async (other) => {
     expect((await ask(requestOf('How do timers work?', { tools: [other] }))).toolCalls).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ describe('embeddings', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  it('embed: is there where a model for it is named, or OpenAI itself is asked', () => {
+  it('embed: available when an embedding model is named, or when the provider is OpenAI', () => {
     const base = { model: 'm', baseURL: 'http://127.0.0.1:1/v1' };
     expect(openaiModel({ ...base, env: {} }).embed).toBeUndefined();
     expect(openaiModel({ ...base, env: { BATON_EMBEDDING_MODEL: 'e' } }).embed).toBeDefined();

@@ -41,7 +41,7 @@ describe('a wait that the provider asks for', () => {
   });
 });
 
-// What comes of each fault in a run stands in test/integration/provider-faults.test.ts; here is what only this side can see.
+// test/integration/provider-faults.test.ts shows how a run handles each fault; these tests show only the model's side.
 describe('a fault of the provider', () => {
   it.each([
     ['402', { status: 402 }, 'MODEL_QUOTA_EXHAUSTED', true],
@@ -102,7 +102,7 @@ describe('an abort', () => {
     },
   );
 
-  it('failure: the reason is told when the provider wraps its error in a list', async () => {
+  it('failure: the message has the reason when the provider wraps its error in a list', async () => {
     const body = [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }];
     expect((await failure(ask({ status: 400, body }))).message).toContain('answered 400: API key not valid.');
     expect((await failure(ask({ status: 400, body: [] }))).message).toContain('answered 400');

@@ -5,7 +5,7 @@ import { openaiModel } from './openai-model.js';
 const signal = () => new AbortController().signal;
 
 describe('an answer', () => {
-  it('answer: text, usage and model are the provider’s when all are given', async () => {
+  it('answer: text, usage and model come from the provider when it sends all three', async () => {
     const { model, provider } = await modelOf([{ content: 'Hello', model: 'm-1-0613' }]);
     expect(await model.generate(REQUEST, { signal: signal() })).toEqual({
       content: 'Hello',
@@ -41,7 +41,7 @@ describe('an answer', () => {
     ['length', { content: 'a', finishReason: 'length' }, 'length'],
     ['content_filter', { content: '', finishReason: 'content_filter' }, 'content-filter'],
     ['tool_calls', { toolCalls: [{ name: 't', arguments: {} }] }, 'tools'],
-    ['stop beside tool calls', { finishReason: 'stop', toolCalls: [{ name: 't', arguments: {} }] }, 'tools'],
+    ['stop with tool calls', { finishReason: 'stop', toolCalls: [{ name: 't', arguments: {} }] }, 'tools'],
     ['an unknown reason', { content: 'a', finishReason: 'eos' }, 'stop'],
     ['a refusal', { refusal: 'I will not.' }, 'refusal'],
   ] as const)('finish: %s is mapped', async (_name, step, finish) => {
@@ -83,7 +83,7 @@ describe('an answer', () => {
     expect(answer.finish).toBe('tools');
   });
 
-  it('tools: an id made from the position is no other call’s', async () => {
+  it('tools: an id made from the position is never the id of another call', async () => {
     const now = { name: 'now', arguments: '' };
     const { toolCalls } = await ask({
       toolCalls: [
@@ -248,7 +248,7 @@ describe('a request', () => {
     expect(answer.content).toBe('{"a":"b"}');
   });
 
-  it('output: a list travels inside an object when a schema is no object at its top', async () => {
+  it('output: a list travels inside an object when the schema’s top is not an object', async () => {
     const answer = await ask(
       { content: '{"value":["x"]}' },
       { output: { name: 'list', schema: { type: 'array', items: { type: 'string' } } } },
@@ -259,7 +259,7 @@ describe('a request', () => {
     expect(answer.content).toBe('["x"]');
   });
 
-  it('temperature: it is sent only when it is given', async () => {
+  it('temperature: it is sent only when it is set', async () => {
     const { model } = await modelOf([{ content: 'a' }], { temperature: 0 });
     await model.generate(REQUEST, { signal: signal() });
     expect(sentBody()['temperature']).toBe(0);
@@ -267,7 +267,7 @@ describe('a request', () => {
 });
 
 describe('settings', () => {
-  it('settings: variables name the provider and a server without a key is given a placeholder', async () => {
+  it('settings: variables name the provider, and a server without a key gets a placeholder', async () => {
     const provider = await provide([{ content: 'a' }]);
     const env = { OPENAI_BASE_URL: ` ${provider.baseURL} `, OPENAI_API_KEY: '', BATON_MODEL: 'local' };
     const model = openaiModel({ env });

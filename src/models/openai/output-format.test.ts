@@ -41,7 +41,7 @@ describe('outputFormat', () => {
     expect(sent(schema).strict).toBe(false);
   });
 
-  it('strict: what strict mode does not know is said in words, at every depth', () => {
+  it('strict: rules that strict mode does not support go into the description, at every depth', () => {
     const schema = z.object({
       id: z.string().min(1).max(64).describe('Unique.'),
       links: z.array(z.union([z.url(), z.null()])).min(1),

@@ -88,14 +88,14 @@ test('P6 notice: a mail sent again has the same Message-ID, and one of another e
   expect(threads).toEqual(Array.from({ length: 3 }, () => `<${thread}@example.com>`));
 });
 
-test('P6 notice: what a model wrote is no header', async () => {
+test('P6 notice: text that a model wrote never becomes a header', async () => {
   await sent();
   const { head } = parts(catcher.messages[0]);
   expect(head).not.toMatch(/^(?:Bcc|X-Evil)/im);
   expect(catcher.recipients).toEqual([['ada@example.org']]);
 });
 
-test('P6 notice: with addresses by role those are mailed who may decide, and all where anybody may', async () => {
+test('P6 notice: the eligible roles get the mail when addresses are listed by role, or all when anybody may decide', async () => {
   const to = {
     finance: ['ada@example.org', 'bob@example.org'],
     board: ['cat@example.org', 'ada@example.org'],
@@ -124,7 +124,7 @@ test.each([
   expect(error.message).toContain(String(reply));
 });
 
-test('P6 notice: one address that is refused does not keep the mail from the others, and is told', async () => {
+test('P6 notice: one refused address does not keep the mail from the others, and the result names the refusal', async () => {
   catcher.refuses = (address) => (address.startsWith('bob') ? 550 : undefined);
   expect(await sent({ to: ['ada@example.org', 'bob@example.org'] })).toMatchObject({
     outcome: 'taken',
@@ -133,7 +133,7 @@ test('P6 notice: one address that is refused does not keep the mail from the oth
   expect(catcher.recipients).toEqual([['ada@example.org']]);
 });
 
-test('P6 notice: a mail server that nobody answers at is tried again, and its password is in no error', async () => {
+test('P6 notice: a mail server that is down is retried, and the error never contains its password', async () => {
   const secret = 'a%40very%2Fsecret';
   const error = await refusal(sent({ smtp: `smtp://ada:${secret}@127.0.0.1:1` }));
   expect(error.retryable).toBe(true);

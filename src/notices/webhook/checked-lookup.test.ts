@@ -22,7 +22,7 @@ function looked(resolve: Resolve, all: boolean): Promise<unknown> {
   });
 }
 
-test('P6 notice: a name whose addresses are all public is connected to by what was looked at', async () => {
+test('P6 notice: a name whose addresses are all public resolves to the checked addresses', async () => {
   expect(await looked(found('1.1.1.1', '2606:4700::1'), true)).toEqual([
     { address: '1.1.1.1', family: 4 },
     { address: '2606:4700::1', family: 6 },
@@ -42,7 +42,7 @@ test.each([[['127.0.0.1']], [['1.1.1.1', '10.0.0.1']], [['1.1.1.1', '::ffff:10.0
   },
 );
 
-test('P6 notice: a name is looked up once, and connected to is what was looked at, whatever the name says next', async () => {
+test('P6 notice: a name is looked up once a request, and the checked address is the one connected to', async () => {
   const server = createServer((_request, response) => response.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

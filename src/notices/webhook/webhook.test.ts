@@ -81,7 +81,7 @@ test('P6 notice: a webhook posts a signed body once, with the key, and any 2xx t
   expect(parsed.baton.link).toBe('https://inbox.example.com/request?id=pay-1%2F0123456789abcdef01234567');
 });
 
-test('P6 notice: what a model wrote is no markup for Slack, and hides nothing', async () => {
+test('P6 notice: text that a model wrote is not markup for Slack, and hides nothing', async () => {
   let body = '';
   const url = await serving((request, response) => {
     void text(request).then((whole) => {
@@ -104,7 +104,7 @@ test('P6 notice: what a model wrote is no markup for Slack, and hides nothing', 
   expect(blocks[1]?.text.text).toContain('Action: pay (to: <!here>)');
 });
 
-test('P6 notice: neither key nor link come from a notice, which anybody who can schedule an activity may make up', async () => {
+test('P6 notice: the key and the link never come from a notice, which any scheduler of activities could forge', async () => {
   let body = '';
   const url = await serving((request, response) => {
     void text(request).then((whole) => {
@@ -158,7 +158,7 @@ test.each([
   },
 );
 
-test('P6 notice: nothing is said to a server whose certificate nobody vouches for', async () => {
+test('P6 notice: nothing is sent to a server whose certificate is not trusted', async () => {
   let heard = 0;
   const stranger = createTlsServer({ key: KEY, cert: CERTIFICATE }, (_request, response) => {
     heard += 1;
@@ -187,7 +187,7 @@ test('P6 notice: a redirect is not followed', async () => {
   expect(followed).toBe(0);
 });
 
-test('P6 notice: a receiver that hangs is given up when the time is up, or the worker ends', async () => {
+test('P6 notice: a receiver that hangs is abandoned at the timeout, or when the worker stops', async () => {
   const url = await serving(() => undefined);
   const late = await refusal(sent(url, { timeoutMs: 50 }));
   expect(late).toMatchObject({ retryable: true, message: expect.stringContaining('within 50 ms') });
@@ -197,7 +197,7 @@ test('P6 notice: a receiver that hangs is given up when the time is up, or the w
   expect((await sending).retryable).toBe(true);
 });
 
-test('P6 notice: a receiver that wants to talk another protocol is no answer, and does not hold the worker', async () => {
+test('P6 notice: a receiver that switches protocols is an error, and does not block the worker', async () => {
   const server = createSocket((socket) => {
     socket.once('data', () =>
       socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: talk\r\n\r\n'),
@@ -209,7 +209,7 @@ test('P6 notice: a receiver that wants to talk another protocol is no answer, an
   server.close();
 });
 
-test('P6 notice: of what a receiver says no more is read than needed, and a 2xx is not waited for to its end', async () => {
+test('P6 notice: only the needed part of a response is read, and a 2xx is accepted before its body ends', async () => {
   const written: number[] = [];
   const url = await serving((request, response) => {
     const { socket } = request;
@@ -224,11 +224,11 @@ test('P6 notice: of what a receiver says no more is read than needed, and a 2xx 
   expect(await sent(`${url}/taken`)).toMatchObject({ outcome: 'taken' });
   expect((await refusal(sent(`${url}/refused`))).message.length).toBeLessThan(300);
   await expect.poll(() => written.length).toBe(2);
-  // What the system has buffered of it, and no more.
+  // Only as much as the system had buffered.
   expect(Math.max(...written)).toBeLessThan(20_000_000);
 });
 
-test('P6 notice: neither the secret nor what stands in the URL is in an error, whatever a receiver repeats', async () => {
+test('P6 notice: an error never contains the secret or parts of the URL, even when the receiver repeats them', async () => {
   const path = '/services/T0001/B0002/very-secret-token?key=also-secret';
   const url = await serving((_request, response) => {
     response.writeHead(403).end(`${secret} ${path} very-secret-token key: also-secret`);

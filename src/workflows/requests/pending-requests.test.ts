@@ -71,7 +71,7 @@ describe('request desk', () => {
     expect(desk.outcome('w/1')).toBeUndefined();
   });
 
-  test('expire and withdraw: settle what waits, never what was decided', () => {
+  test('expire and withdraw: they close a pending request, never a decided one', () => {
     const desk = opened('w/1', 'w/2', 'w/3');
     desk.decide({ request: 'w/1', option: 'approve' }, 'update', AT);
     desk.close('w/1', 'expired');

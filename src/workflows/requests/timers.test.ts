@@ -11,8 +11,8 @@ function request(plan: Parameters<typeof toTimes>[0]): ApprovalRequest {
   return { id: 'w/1', ...toTimes(plan, NOON) } as ApprovalRequest;
 }
 
-describe('P6 what happens to a request that nobody decides', () => {
-  test('the next is what comes first; where nothing is declared, nothing does', () => {
+describe('P6 a request that is not decided in time', () => {
+  test('timer: the next is the earliest; without any declared it is undefined', () => {
     expect(findNextTimer(request({}))).toBeUndefined();
     const all = request({
       deadlineMs: 9 * HOUR,
@@ -25,17 +25,17 @@ describe('P6 what happens to a request that nobody decides', () => {
     expect(findNextTimer(once)).toMatchObject({ kind: 'escalate', at: NOON + 3 * HOUR });
   });
 
-  test('at the deadline it ends, whatever else were due then', () => {
+  test('deadline: the request expires, even when a reminder or an escalation is due at the same time', () => {
     const plan = { deadlineMs: HOUR, remindMs: HOUR, escalate: [{ afterMs: HOUR, roles: ['board'] }] };
     expect(findNextTimer(request(plan))?.kind).toBe('expire');
   });
 
-  test('reminders that were due while no worker ran are one', () => {
+  test('reminders: those due while no worker ran are sent as one', () => {
     const late = noteReminder(request({ remindMs: HOUR }), NOON + 30.5 * HOUR);
     expect(late).toMatchObject({ reminded: 1, reminds: { at: at(31.5) } });
   });
 
-  test('people are not told for ever', () => {
+  test('reminders: their number is limited', () => {
     let told = request({ remindMs: HOUR });
     for (let count = 1; count <= REMINDERS_AT_MOST; count += 1)
       told = noteReminder(told, NOON + count * HOUR);
@@ -43,7 +43,7 @@ describe('P6 what happens to a request that nobody decides', () => {
     expect(findNextTimer(told)).toBeUndefined();
   });
 
-  test('what is longer than any calendar is told before anybody is asked', () => {
+  test('limits: a time longer than any calendar fails before the request is sent', () => {
     const far = [9e15, '2000000000 weeks'] as const;
     for (const after of far) {
       expect(() => planWaiting({ deadline: after }, 'x')).toThrow(/x, deadline.* at most/);

@@ -14,8 +14,8 @@ function errorOf(body: () => unknown): BatonError {
   throw new Error('Nothing was thrown.');
 }
 
-describe('ledger', () => {
-  test('assertRoom: says which budget, how much of it, and whose, when it is used up', () => {
+describe('budget account', () => {
+  test('assertRoom: names the budget, its limit, its use and its owner when it is exhausted', () => {
     const run = BudgetAccount.ofRun({ tokens: 100 }, NOW);
     run.spend({ tokens: 99, turns: 1 });
     run.assertRoom(NOW);
@@ -28,7 +28,7 @@ describe('ledger', () => {
   });
 
   test.each(['turns', 'tokens', 'cost'] as const)(
-    'assertRoom: no call begins when %s are used up',
+    'assertRoom: no call begins when %s are exhausted',
     (what) => {
       const run = BudgetAccount.ofRun({ [what]: 2 }, NOW);
       run.spend({ [what]: 2 });
@@ -46,7 +46,7 @@ describe('ledger', () => {
     expect(errorOf(() => run.assertRoom(NOW)).facts).toMatchObject({ whose: 'the run', used: 3 });
   });
 
-  test('getLeft: a task has at most what its giver has left, whatever it declares', () => {
+  test('getLeft: a task has at most what its sender has left, even when it declares more', () => {
     const run = BudgetAccount.ofRun({ turns: 5, tokens: 100, cost: 10, wallTime: '1 minute', depth: 2 }, NOW);
     run.spend({ turns: 4, tokens: 40 });
     const greedy = run.task(
@@ -71,7 +71,7 @@ describe('ledger', () => {
     });
   });
 
-  test('handedOn: a task is handed on ten times where nobody says', () => {
+  test('handedOn: a task allows ten handoffs when no depth is set', () => {
     let ledger = BudgetAccount.ofRun(undefined, NOW).task(undefined, 'the task', NOW);
     for (let hop = 0; hop < 10; hop += 1) ledger = ledger.handedOn(undefined, `hop ${hop}`, NOW);
     const error = errorOf(() => ledger.handedOn(undefined, 'one more', NOW));
@@ -79,7 +79,7 @@ describe('ledger', () => {
     expect(error.message).toContain('Set budget.depth of the orchestration');
   });
 
-  test('handedOn: the shorter of what is left and what the contract allows counts', () => {
+  test('handedOn: the smaller of the depth left and the contract’s limit counts', () => {
     const task = BudgetAccount.ofRun({ depth: 5 }, NOW).task(undefined, 'the task', NOW);
     const first = task.handedOn({ depth: 9 }, 'a', NOW);
     expect(first.getLeft().depth).toBe(4);
@@ -94,13 +94,13 @@ describe('ledger', () => {
     expect(task.getLeft().depth).toBe(5);
   });
 
-  test('depth: each task of a run may be handed on as often as the run says', () => {
+  test('depth: each task of a run allows as many handoffs as the run sets', () => {
     const run = BudgetAccount.ofRun({ depth: 1 }, NOW);
     run.task(undefined, 'a', NOW).handedOn(undefined, 'b', NOW);
     expect(run.task(undefined, 'c', NOW).getLeft().depth).toBe(1);
   });
 
-  test('deadline: the time that is up first counts, and says whose it was', () => {
+  test('deadline: the earliest one counts, and the error names its owner', () => {
     const run = BudgetAccount.ofRun({ wallTime: '1 hour' }, NOW);
     const task = run.task({ wallTime: '10s' }, 'the task', NOW);
     const later = task.task({ wallTime: '1 day' }, 'x', NOW);
@@ -110,7 +110,7 @@ describe('ledger', () => {
     run.assertRoom(NOW + 10_000);
   });
 
-  test('lend: what is lent nobody else may use, and what is not used comes back', () => {
+  test('lend: nobody else may use a loan, and its unused part comes back', () => {
     const run = BudgetAccount.ofRun({ turns: 10, tokens: 100 }, NOW);
     run.spend({ turns: 1 });
     const task = run.task({ turns: 4 }, 'the task', NOW);
@@ -128,7 +128,7 @@ describe('ledger', () => {
     expect(run.getLeft()).toEqual({ turns: 7, tokens: 70 });
   });
 
-  test('lend: child agents side by side have together what there is', () => {
+  test('lend: parallel child agents share the budget left', () => {
     const run = BudgetAccount.ofRun({ turns: 10 }, NOW);
     const shares = [1, 2, 3].map(() => run.task(undefined, 'a branch', NOW).lend(3).loan.turns);
     const rooms = shares.map((each) => (each?.limit ?? 0) - (each?.used ?? 0));

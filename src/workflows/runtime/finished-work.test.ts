@@ -20,8 +20,8 @@ const at = (place: string, to = 'ann'): Finished => {
 };
 const places = (work: FinishedWork): string[] => work.of('ann').map(({ place }) => place);
 
-describe('whose work ended where', () => {
-  test('branch: it knows what was before it, then its own, and nothing of a branch beside it', () => {
+describe('the place of finished work', () => {
+  test('branch: it knows the work before it and its own, but not that of a parallel branch', () => {
     const run = new FinishedWork();
     run.add(at('before'));
     const [one, two] = [run.branch('p/0'), run.branch('p/1')];
@@ -30,7 +30,7 @@ describe('whose work ended where', () => {
   });
 
   test.each([[['p/0', 'p/1']], [['p/1', 'p/0']]])(
-    'join: what several branches did is known in their order, when they end as %j',
+    'join: the work of several branches is known in their order, when they end as %j',
     (order) => {
       const run = new FinishedWork();
       const branches = new Map(['p/0', 'p/1'].map((path) => [path, run.branch(path)]));

@@ -36,7 +36,7 @@ const under = (carried?: 'none') =>
   });
 const knows = (...facts: string[]): SenderSummary => ({ ...named(''), needToKnow: facts });
 
-test('withheld: what one receiver is not shown, the next one is', () => {
+test('withheld: the next receiver sees the facts that were withheld from one receiver', () => {
   const withheld = new HiddenFacts();
   const first = envelope('1', { carried: named('old'), summary: named('new') });
   expect(withheld.from(first, '2', under('none'))).toEqual({ withheld: 2 });
@@ -44,14 +44,14 @@ test('withheld: what one receiver is not shown, the next one is', () => {
   expect(withheld.from(second, '3', under())).toEqual({ carried: knows('old', 'new', 'its own') });
 });
 
-test('withheld: it stays so past several who are not shown it', () => {
+test('withheld: facts stay available past several receivers that do not see them', () => {
   const withheld = new HiddenFacts();
   withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
   expect(withheld.from(envelope('2', { summary: named('a') }), '3', under('none'))).toEqual({ withheld: 2 });
   expect(withheld.from(envelope('3', {}), '4', under())).toEqual({ carried: knows('old', 'a') });
 });
 
-test('withheld: who stands in for a receiver is shown no more than it was, and loses nothing for the next', () => {
+test('withheld: a substitute sees no more than the receiver did, and the next receiver loses nothing', () => {
   const withheld = new HiddenFacts();
   withheld.from(envelope('1', { carried: named('old') }), '2', under('none'));
   const moved = withheld.from(envelope('2', { summary: named('a') }), '3', undefined);

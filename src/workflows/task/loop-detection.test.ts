@@ -40,7 +40,7 @@ describe('loops', () => {
     expect(walk('ab!a!b!a').find({ from: 'a', to: 'b', matter: 'x' })).toBeUndefined();
   });
 
-  test('find: a loop when the last round found out nothing, whatever earlier rounds did', () => {
+  test('find: a loop when the last round found nothing new, even if earlier rounds did', () => {
     expect(walk('ab!aba').find({ from: 'a', to: 'b', matter: 'x' })).toMatchObject({
       kind: 'reworded',
       path: ['a', 'b', 'a', 'b'],
@@ -48,7 +48,7 @@ describe('loops', () => {
     });
   });
 
-  test('find: a loop when what was found out was known before', () => {
+  test('find: a loop when the findings were known before', () => {
     const loops = new LoopDetection();
     loops.noteResult('42');
     loops.take({ from: 'a', to: 'b', matter: '1' });
@@ -59,7 +59,7 @@ describe('loops', () => {
     expect(loops.find({ from: 'a', to: 'b', matter: '3' })).toBeUndefined();
   });
 
-  test('find: an exact repeat is a loop whatever was found out', () => {
+  test('find: an exact repeat is a loop, even with new findings', () => {
     const loops = walk('ab!a', () => 'same');
     expect(loops.find({ from: 'a', to: 'b', matter: 'same' })).toEqual({
       kind: 'exact',

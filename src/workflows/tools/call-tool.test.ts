@@ -1,4 +1,4 @@
-/** What becomes of a tool call, and of the requests that it opens, decided in memory. */
+/** The outcome of a tool call, and of the requests that it opens, decided in memory. */
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { runInMemory, type Decide } from '../../../test/fixtures/in-memory/run.js';
@@ -60,7 +60,7 @@ const decision = (option: string, by = 'eve', further: Record<string, Json> = {}
   ...further,
 });
 
-/** Decides what waits by one decision after another, each when nothing else goes on. */
+/** Decides the pending requests one by one, each when nothing else can proceed. */
 function inOrder(...decisions: readonly ReturnType<typeof decision>[]): Decide {
   const left = [...decisions];
   return (pending) => {
@@ -122,7 +122,7 @@ describe('a tool call', () => {
     expect(told).toContain('too much');
   });
 
-  test('P4 edit: makes a new revision, and what is approved are the new arguments', async () => {
+  test('P4 edit: makes a new revision, and the approval covers the new arguments', async () => {
     const decide = inOrder(decision('edit', 'eve', { args: { cents: 100 } }), decision('approve'));
     const { paid, timeline } = await runWith({ decide });
     expect(paid).toEqual([100]);
@@ -148,7 +148,7 @@ describe('a tool call', () => {
     expect(outcomes(timeline)).toEqual(['unknown-outcome']);
   });
 
-  test('not done: what says that nothing took place is told as failed, and nobody is asked', async () => {
+  test('not done: a tool that reports that nothing happened has failed, and nobody is asked', async () => {
     const { paid, timeline } = await runWith({ decide: inOrder(decision('approve')) }, () => {
       throw new NotDone('no money');
     });
@@ -160,7 +160,7 @@ describe('a tool call', () => {
 describe('a request', () => {
   const strictly = true as const;
 
-  test('P5 quorum: the second of two different people lets it happen', async () => {
+  test('P5 quorum: the call runs when the second of two different people approves', async () => {
     const votes = [decision('approve', 'eve'), decision('approve', 'max')];
     const { paid, timeline } = await runWith({ strictly, decide: inOrder(...votes) });
     expect(paid).toEqual([500]);
@@ -177,7 +177,7 @@ describe('a request', () => {
     });
   });
 
-  test('P5 veto: one who rejects is enough', async () => {
+  test('P5 veto: one rejection is enough', async () => {
     const votes = [decision('approve', 'eve'), decision('reject', 'max', { reason: 'no' })];
     expect((await runWith({ strictly, decide: inOrder(...votes) })).paid).toEqual([]);
   });
@@ -194,7 +194,7 @@ describe('a request', () => {
     expect(kinds(timeline).filter((kind) => kind === 'voted')).toHaveLength(2);
   });
 
-  test('claim: marks who looks into it, decides nothing, and others may decide', async () => {
+  test('claim: names the person who claims the request, decides nothing, and others may decide', async () => {
     const votes = [decision('claim', 'max'), decision('approve', 'eve'), decision('approve', 'max')];
     const { paid, timeline } = await runWith({ strictly, decide: inOrder(...votes) });
     expect(paid).toEqual([500]);

@@ -1,4 +1,4 @@
-/** Crews as they are defined: what cannot be carried out is refused, and placeholders are found and filled. */
+/** Definitions of crews: invalid ones are refused, and placeholders are found and filled. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agent } from '../../../contracts/definitions/agent.js';
@@ -20,7 +20,7 @@ const task = (name: string, further: object = {}) =>
 const one = task('one');
 const two = task('two', { context: [one] });
 
-describe('crew: what cannot be is refused where it is defined', () => {
+describe('crew: invalid definitions', () => {
   test.each([
     ['no agents', { agents: [] }, /crew c: it has no agents/],
     ['no tasks', { tasks: [] }, /crew c: it has no tasks/],
@@ -54,7 +54,7 @@ describe('crew: what cannot be is refused where it is defined', () => {
     ],
     ['a manager of nobody', { manager: bob }, /its process is sequential/],
     [
-      'an agent with an input of its own',
+      'an agent with an input schema',
       { agents: [ann, agent({ name: 'eve', goal: 'g', input: z.string() })] },
       /eve has an input schema/,
     ],
@@ -90,7 +90,7 @@ describe('crew: what cannot be is refused where it is defined', () => {
     expect(() => task('t', wrong)).toThrow(message);
   });
 
-  test('kickoffForEach: what is no crew is refused', () => {
+  test('kickoffForEach: an orchestration that is not a crew is refused', () => {
     expect(() => kickoffForEach(() => Promise.resolve(1))).toThrow(/that is not a crew/);
   });
 });
@@ -106,12 +106,12 @@ describe('crew: placeholders', () => {
     expect(fillPlaceholders('{a}', { a: "$& $1 $'" })).toBe("$& $1 $'");
   });
 
-  test('kickoff: a crew tells which texts it must be given', () => {
+  test('kickoff: a crew lists the texts that it needs', () => {
     const told = crew({ name: 'c', agents: [ann, bob], tasks: [one] });
     expect(describeOrchestration(told)?.asks).toEqual({ topic: null, what: null });
   });
 
-  test('kickoff: what is open is named with its places; numbers are taken as their texts, lists and objects as JSON, null is not', () => {
+  test('kickoff: an error names open inputs with their places; numbers become text, lists and objects JSON, null is refused', () => {
     const parts = { name: 'c', agents: [ann, bob], tasks: [one], process: 'sequential' } as const;
     expect(() => readValues(parts, null)).toThrow(
       'leaves open {topic} in agent ann (goal); {what} in task one (description). It has nothing.',

@@ -24,7 +24,7 @@ const edges = (make: (maker: EdgeMaker<S, string>) => ReturnType<Options['edges'
   edges: make,
 });
 
-describe('graph: what cannot be is refused where it is defined', () => {
+describe('graph: invalid definitions', () => {
   test.each<[string, Partial<Options>, RegExp]>([
     ['no entry', { entry: 'c' }, /its entry "c", and there is no such node\. It has: a, b/],
     ['END as its entry', { entry: END }, /END, which is where a graph ends/],
@@ -96,7 +96,7 @@ describe('graph: what cannot be is refused where it is defined', () => {
   });
 });
 
-test('graph: it tells what a run must be given: the state without what is initial', () => {
+test('graph: its input is the state without the initial keys', () => {
   const state = z.object({ n: z.number(), topic: z.string() });
   const told = graph({ ...sound, state, initial: { n: 0 } } as never);
   expect(Object.keys(describeOrchestration(told)?.asks ?? {})).toEqual(['topic']);
@@ -120,15 +120,15 @@ describe('graph: reducers', () => {
   });
 });
 
-describe('graph: what several nodes of a step give', () => {
+describe('graph: the changes of several nodes in one step', () => {
   const none = { reducers: {}, optional: new Set<string>() };
   const by = (node: string, changes: object) => ({ node, changes });
-  test('is contested where the values differ and nothing joins them', () => {
+  test('are contested when the values differ and no reducer joins them', () => {
     const both = [by('a', { n: [1] }), by('b', { n: [2] }), by('c', {})];
     expect(findContested(both, none)).toEqual({ key: 'n', nodes: ['a', 'b'] });
     expect(findContested(both, { ...none, reducers: { n: append } })).toBeUndefined();
   });
-  test('is not where they say the same, or one says nothing', () => {
+  test('are not contested when they are equal, or where one is missing', () => {
     expect(findContested([by('a', { n: [1] }), by('b', { n: [1] })], none)).toBeUndefined();
     expect(
       findContested([by('a', { n: 1 }), by('b', { n: undefined }), by('c', { m: 1 })], none),
@@ -160,10 +160,10 @@ describe('graph: joins of branches of unequal length', () => {
   test.each<[string, string, readonly string[]]>([
     ['a longer branch', 'a>b a>c c>d b>e d>e e>end', ['e']],
     ['what follows on the join is not named', 'a>b a>c c>d b>e d>e e>f f>end', ['e']],
-    ['two joins of their own', 'a>b a>c b>e c>d d>e e>f e>g g>h f>i h>i i>end', ['e', 'i']],
+    ['two separate joins', 'a>b a>c b>e c>d d>e e>f e>g g>h f>i h>i i>end', ['e', 'i']],
     ['a branch that may take longer', 'a>b a>c b>e c?c,e e>end', ['e']],
     ['a way past', 'a>b a>e b>e e>end', ['e']],
-    ['a fan-out beside an edge: it may have no items', 'a*b a>c b>e c>e e>end', ['e']],
+    ['a fan-out parallel to an edge: it may have no items', 'a*b a>c b>e c>e e>end', ['e']],
     ['branches of equal length', 'a>b a>c b>e c>e e>end', []],
     ['a circle behind the join', 'a>b a>c b>e c>e e?b,end', []],
     ['a circle through the split', 'a>b a>c b>e c>e e?a,end', []],
@@ -174,7 +174,7 @@ describe('graph: joins of branches of unequal length', () => {
     expect(findUndeclaredJoins('a', ways(edges))).toEqual(found);
   });
 
-  test('a node of which it is declared how it runs is not named', () => {
+  test('a node with a declared join is not named', () => {
     const uneven = 'a>b a>c c>d b>e d>e e>f f>end';
     expect(findUndeclaredJoins('a', ways(uneven, { e: 'all' }))).toEqual([]);
     expect(findUndeclaredJoins('a', ways(uneven, { e: 'each' }))).toEqual([]);
@@ -188,13 +188,13 @@ describe('graph: joins of branches of unequal length', () => {
     expect(holdJoins({ ...uneven, join: {} }, due('e', 'd')).held).toEqual([]);
   });
 
-  test('joins that wait for each other run, rather than for ever', () => {
+  test('joins that wait for each other run instead of waiting forever', () => {
     const circle = ways('a>j a>k j?k,end k?j,end', { j: 'all', k: 'all' });
     const both = [{ node: 'j' }, { node: 'k' }];
     expect(holdJoins(circle, both)).toEqual({ ready: both, held: [] });
   });
 
-  test('whoever loads the graph is warned, with what to declare', async () => {
+  test('warning: loading the graph prints what to declare', async () => {
     const uneven = (join: object): Promise<{ warnings: string[] }> =>
       collectDefinitions(async () => {
         const nodes = { a: () => ({}), b: () => ({}), c: () => ({}) };

@@ -8,8 +8,8 @@ const answerAll = (talk: Conversation): void => {
   }
 };
 
-describe('talk', () => {
-  test('what waits is never forgotten; of what is over the newest 50 are told', () => {
+describe('conversation', () => {
+  test('view: all waiting messages are kept, and of the answered ones the newest 50', () => {
     const talk = new Conversation('front');
     for (let n = 1; n <= 60; n += 1) talk.take({ text: `m${n}` });
     answerAll(talk);
@@ -20,7 +20,7 @@ describe('talk', () => {
     expect(recent.at(-1)).toEqual({ turn: 70, id: 'turn-70', text: 'm70' });
   });
 
-  test('large answers are told as far as there is room, and the last one always', () => {
+  test('view: large answers are listed while there is room, and the last one always', () => {
     const talk = new Conversation('front');
     for (let n = 1; n <= 12; n += 1) {
       talk.take({ text: `m${n}` });
@@ -40,7 +40,7 @@ describe('talk', () => {
     expect(talk.view().turns).toBe(200);
   });
 
-  test('what goes along to the next execution has a bound: long texts that wait are refused, long ids forgotten', () => {
+  test('continue-as-new: the state has a limit; long waiting texts are refused, and long ids are forgotten', () => {
     const talk = new Conversation('front');
     for (let n = 1; n <= 9; n += 1) talk.take({ text: 'x'.repeat(32_000) });
     expect(() => talk.take({ text: 'x'.repeat(32_000) })).toThrow(/9 messages wait .* more than is taken in/);
@@ -54,7 +54,7 @@ describe('talk', () => {
     expect(talk.take({ text: 'm', id: `900-${'ß'.repeat(195)}` }).turn).toBe(910);
   });
 
-  test('the next execution has everything: what waits, the ids, who has control', () => {
+  test('continue-as-new: the next execution has the waiting messages, the ids and the active agent', () => {
     const talk = new Conversation('front');
     talk.take({ text: 'a', id: 'one', by: 'ann' });
     talk.take({ text: 'b' });

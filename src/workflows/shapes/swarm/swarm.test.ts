@@ -9,7 +9,7 @@ const other = agent({ name: 'other', goal: 'Wait.' });
 const counts = agent({ name: 'counts', goal: 'Count.', input: z.object({ n: z.number() }) });
 const desk = team({ name: 'desk', agents: [front, counts] });
 
-describe('swarm: what cannot be is refused where it is defined', () => {
+describe('swarm: invalid definitions', () => {
   test.each([
     [
       'an entry that is not on the team',
