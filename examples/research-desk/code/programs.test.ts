@@ -146,7 +146,7 @@ describe('counting questions', () => {
     expect(pickProgram(question)).toBeUndefined();
   });
 
-  test('program: a question cannot bring code of its own', async () => {
+  test('program: code in a question is never executed', async () => {
     const count = await ask('How many packages mention "x"; while (true) {} //"?');
     expect(count).toMatchObject({ number: 0 });
     expect(pickProgram(`How many packages mention ${'x'.repeat(300)}?`)).toBeUndefined();

@@ -46,7 +46,7 @@ describe('a program that works', () => {
     expect(await runProgram('input', input)).toEqual({ outcome: 'ok', value: input, logs: [] });
   });
 
-  test('program: a log without end is cut, and the program goes on', async () => {
+  test('program: an endless log is cut, and the program continues', async () => {
     const ended = await outcome("for (let i = 0; i < 5000; i++) console.log('line', i); return 1");
     expect(ended).toMatchObject({ outcome: 'ok', value: 1 });
     const { logs } = ended.outcome === 'ok' ? ended : { logs: [] };
@@ -63,7 +63,7 @@ describe('a program that is wrong', () => {
     ['return {a: 1', 1],
     ['import fs from "fs";', 1],
     ["'never closed", 1],
-  ])('syntax error: is told with its line for %j', async (source, line) => {
+  ])('syntax error: names the line for %j', async (source, line) => {
     expect(await outcome(source)).toMatchObject({
       outcome: 'syntax-error',
       message: expect.stringMatching(/^SyntaxError: ./),
@@ -75,7 +75,7 @@ describe('a program that is wrong', () => {
     expect(await outcome(`return ${'['.repeat(200_000)}`)).toMatchObject({ outcome: 'syntax-error' });
   });
 
-  test('error: is told with its line and what was logged before', async () => {
+  test('error: names the line, and keeps the log so far', async () => {
     expect(await outcome("console.log('on my way');\nconst f = () => {\n  return null.x;\n};\nf()")).toEqual({
       outcome: 'threw',
       message: expect.stringMatching(/^TypeError: .*null/),
@@ -118,18 +118,18 @@ describe('a program that wants too much', () => {
     'return { toJSON() { while (true) {} } }',
     '/(a+)+$/.test("a".repeat(40) + "b")',
     'for (;;) await 1',
-  ])('time: is stopped when it never ends, as by %s', async (source) => {
+  ])('time: a program that never ends is stopped, as with %s', async (source) => {
     expect(await outcome(source, null, SHORT)).toEqual({ outcome: 'timeout', ms: 300, logs: [] });
   });
 
-  test('time: what it logged before it was stopped is told', async () => {
+  test('time: a stopped program keeps its log so far', async () => {
     expect(await outcome('console.log("here"); for (;;);', null, SHORT)).toMatchObject({
       outcome: 'timeout',
       logs: ['here'],
     });
   });
 
-  test('time: is stopped from outside when it sits in one native call', async () => {
+  test('time: a program is stopped from outside during one long native call', async () => {
     const source = 'let o = {}; for (let i = 0; i < 60000; i++) o = { o }; return JSON.stringify(o)';
     expect(await outcome(source, null, SHORT)).toMatchObject({ outcome: 'timeout', ms: 300 });
   });
@@ -192,7 +192,7 @@ describe('a program that wants too much', () => {
     expect(await outcome('"x".repeat(65534)')).toMatchObject({ outcome: 'ok' });
   });
 
-  test('promise: one that nothing settles is told at once', async () => {
+  test('promise: a promise that nothing settles fails at once', async () => {
     expect(await outcome('await new Promise(() => {})')).toMatchObject({
       outcome: 'threw',
       message: expect.stringContaining('nothing will settle'),
@@ -251,7 +251,7 @@ describe('a program that looks for a way out', () => {
 });
 
 describe('many programs', () => {
-  test('programs: the event loop goes on while they compute, and each has its own result', async () => {
+  test('programs: the event loop keeps running while they compute, and each has its own result', async () => {
     let turns = 0;
     const ticking = setInterval(() => (turns += 1), 5);
     const bad = Array.from({ length: 4 }, () => outcome('for (;;);', null, SHORT));

@@ -36,7 +36,7 @@ test('get: calls at the same time share one refresh, and each hears how far it i
   index.close();
 });
 
-test('get: a call that is given up ends at once; the refresh goes on for those who still wait', async () => {
+test('get: an aborted call ends at once; the refresh continues for the callers that still wait', async () => {
   const fresh = new FreshIndex(corpus);
   const [leaver, stayer] = [caller(), caller()];
   const left = expect(fresh.get(leaver)).rejects.toThrow('enough');

@@ -63,7 +63,7 @@ describe('refresh', () => {
     expect((await index.search('walrus')).passages).toHaveLength(1);
   });
 
-  test('refresh: tells how far it is, up to the end, and says nothing when nothing is to be done', async () => {
+  test('refresh: reports its progress up to the end, and nothing when the index is up to date', async () => {
     for (let at = 0; at < 60; at++) await corpus.write(`many/${at}.md`, `# Page ${at}\n\nA gnu.\n`);
     const index = await opened();
     const told: Progress[] = [];
@@ -109,11 +109,14 @@ describe('refresh', () => {
     expect(await index.refresh()).toMatchObject({ indexed: 2 });
   });
 
-  test('open: an index file that is no database is made anew', async () => {
+  test('open: replaces an index file that is not a database', async () => {
     (await opened()).close();
     const file = indexFile(corpus.cacheFolder, corpus.root);
     for (const suffix of ['-wal', '-shm']) await rm(file + suffix, { force: true });
-    await writeFile(file, 'this is no database, but long enough to be read as the header of one'.repeat(20));
+    await writeFile(
+      file,
+      'this is not a database, but long enough to be read as the header of one'.repeat(20),
+    );
     const index = await opened();
     await index.refresh();
     expect((await index.search('anchor')).passages).toHaveLength(1);

@@ -114,7 +114,7 @@ describe('offline desk over documents that nobody tuned for', () => {
     ['What does error E12 mean?', 'The battery is low', 'door'],
     ['Wann ist Nachtruhe?', 'von 22 Uhr bis 6 Uhr', 'verboten'],
     ['Was muss ich tun, wenn ich meinen Schlüssel verloren habe?', 'sofort zu melden', 'Uhr'],
-  ])('answers %j with %j, and nothing beside it', async (question, expected, beside) => {
+  ])('answers %j with %j, and nothing else', async (question, expected, beside) => {
     const run = await runOffline(index, question);
     await expectHonest(run);
     expect(run.answer).toContain(expected);

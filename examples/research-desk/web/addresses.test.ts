@@ -51,9 +51,9 @@ describe('addresses', () => {
   });
 
   test.each(['localhost', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/x', 'fd00::/129', ''])(
-    'private networks: %j is no entry',
+    'private networks: %j is not a valid entry',
     (entry) => {
-      expect(() => privateNetworks([entry])).toThrow('is no address and no network');
+      expect(() => privateNetworks([entry])).toThrow('is neither an address nor a network');
     },
   );
 });

@@ -179,7 +179,7 @@ describe('limits', () => {
     await expect(fetchHere('/hang', {}, control.signal)).rejects.toThrow('cancelled');
   });
 
-  test('failure: a server that hangs up, a name without address and a closed port are told', async () => {
+  test('failure: names the cause when the server hangs up, a name has no address or a port is closed', async () => {
     answers.set('/gone', (response) => response.socket?.destroy());
     answers.set('/broken', (response) => {
       response

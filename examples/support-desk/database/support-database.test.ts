@@ -1,4 +1,4 @@
-/** The shop's database: made once, whole or not at all, and its changes know their own repeats. */
+/** The shop's database is made once, whole or not at all. A repeated change under the same key has no effect. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ describe('the file', () => {
     again.close();
   });
 
-  test('shop: a file that was left half-made is made anew', () => {
+  test('shop: a half-made file is made again', () => {
     const file = join(folder, 'half.db');
     const half = new Database(file);
     half.exec('begin immediate');
@@ -97,7 +97,7 @@ describe('what can be looked up', () => {
 describe('what can be changed', () => {
   const refund = { invoice: 'I-4101', cents: 18_900, currency: 'EUR' };
 
-  test('shop: it is told of a refund once a key, and billing sees it', () => {
+  test('shop: a refund is recorded once for each key, and billing sees it', () => {
     const paid = { id: 'R-1', ...refund };
     noteRefund(shop, paid, { reason: 'defective', key: 'key-1' });
     noteRefund(shop, paid, { reason: 'defective', key: 'key-1' });
@@ -123,7 +123,7 @@ describe('what can be changed', () => {
     expect(() => reset(shop, 'H2-0')).toThrow('no device H2-0');
   });
 
-  test('shop: a subscription ends when what is paid is used up, and ending it again changes nothing', () => {
+  test('shop: a subscription ends at the end of the paid period, and ending it again changes nothing', () => {
     const [before] = read.subscriptionsOf(shop, 'C-1001');
     expect([endAtPaid(shop, 'C-1001', 'S-3001'), endAtPaid(shop, 'C-1001', 'S-3001')]).toEqual([
       before?.paidUntil,

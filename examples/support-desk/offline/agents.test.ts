@@ -148,7 +148,7 @@ describe('technical', () => {
     });
   });
 
-  test('technical: what billing asked for goes back to billing, whatever it is', () => {
+  test('technical: a case from billing goes back to billing, whatever the diagnosis', () => {
     const forBilling = given(blinks, classified('billing', ['refund'], ['technical']));
     expect(move('technical', asked(forBilling, [found, status(), manual('wait')]))).toMatchObject({
       name: 'transfer_to_billing',
@@ -268,14 +268,14 @@ describe('cashier', () => {
     });
   });
 
-  test('cashier: what was paid is told, also when a person has changed the amount', () => {
+  test('cashier: reports the paid amount, also when a person has changed it', () => {
     const less = { id: 'R-1', invoice: 'I-1', cents: 300, currency: 'EUR' };
     expect(move('cashier', asked(given, [{ tool: 'issue_refund', gives: less }]))).toMatchObject({
       output: { refund: less, done: [{ what: '3.00 EUR of invoice I-1 were paid back as R-1' }] },
     });
   });
 
-  test('cashier: account is told of the refund and the order that it was for', () => {
+  test('cashier: account gets the refund and its order', () => {
     const refund = { id: 'R-1', invoice: 'I-1', cents: 500, currency: 'EUR' };
     const whole = { ...given, order: 'O-1', serial: 'H2-1' };
     expect(move('cashier', asked(whole, [{ tool: 'issue_refund', gives: refund }]))).toMatchObject({
@@ -315,7 +315,7 @@ describe('account', () => {
       });
   });
 
-  test('account: a subscription that was ended before is told as that, whatever is wished', () => {
+  test('account: reports a subscription that was ended before, whatever the customer wishes', () => {
     const ending = { ...subscription, state: 'ending' };
     const only = { tool: 'look_up_subscriptions', gives: { subscriptions: [ending] } };
     for (const wish of ['end-subscription', 'keep-subscription'])

@@ -15,7 +15,7 @@ describe('topics', () => {
     expect(classify(message)).toMatchObject({ topic, alsoAbout });
   });
 
-  test('classify: a thing that is merely named is no trouble with it', () => {
+  test('classify: a device that is only named is not a technical problem', () => {
     expect(classify('I paid for the router by card, and it was booked again.')?.alsoAbout).toEqual([]);
   });
 
