@@ -16,7 +16,7 @@ export type Destination = (typeof DESTINATIONS)[number];
 /**
  * Why a request is hard:
  * - `two topics`: it also has a topic of another destination; the label is the one that the writer asks for;
- * - `no keyword`: it has none of the words that one would look for;
+ * - `no keyword`: the usual words are missing;
  * - `negation`: it has a word of another destination, denied.
  */
 export const HARDSHIPS = ['two topics', 'no keyword', 'negation'] as const;

@@ -79,7 +79,7 @@ describe('facts', () => {
     ]);
   });
 
-  test('facts: what is outside the corpus or binary is not read', async () => {
+  test('facts: files outside the corpus and binary files are not read', async () => {
     await corpus.write('../secret.md', 'word');
     await symlink(path.join(corpus.root, '..', 'secret.md'), path.join(corpus.root, 'link.md'));
     await corpus.write('binary.md', Buffer.from('word\0word'));

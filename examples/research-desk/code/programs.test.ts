@@ -117,7 +117,7 @@ describe('counting questions', () => {
     });
   });
 
-  test('program: says what it picked, and with which parameters', () => {
+  test('program: a pick has the name, a description and the parameters', () => {
     expect(pickProgram('Which three of my direct dependencies mention "safe parse" most?')).toMatchObject({
       program: 'rank-packages',
       says: 'Ranks the direct dependencies by mentions of "safe parse" in their documents, most first (program "rank-packages")',

@@ -27,7 +27,7 @@ describe('a program that works', () => {
     });
   });
 
-  test('program: gives what a function body returns, awaits included, and its log', async () => {
+  test('program: returns the value of a function body, awaits included, and its log', async () => {
     const source = [
       'const double = async (n) => n * 2;',
       "console.log('doubling', input, { deep: [1] });",
@@ -71,7 +71,7 @@ describe('a program that is wrong', () => {
     });
   });
 
-  test('syntax error: a source that nests without end is one', async () => {
+  test('syntax error: an endlessly nested source is a syntax error', async () => {
     expect(await outcome(`return ${'['.repeat(200_000)}`)).toMatchObject({ outcome: 'syntax-error' });
   });
 
@@ -103,7 +103,7 @@ describe('a program that is wrong', () => {
     ['const a = 1;', 'end it with "return value;"'],
     ['({ toJSON() { return undefined } })', 'not JSON'],
     ['JSON.parse("[".repeat(70) + "]".repeat(70))', '64 levels'],
-  ])('result: what is not JSON is an error that says so, for %s', async (source, words) => {
+  ])('result: a value that is not JSON is an error that says so, for %s', async (source, words) => {
     const ended = await outcome(source);
     expect(ended).toMatchObject({ outcome: 'threw', message: expect.stringContaining(words) });
   });
@@ -134,7 +134,7 @@ describe('a program that wants too much', () => {
     expect(await outcome(source, null, SHORT)).toMatchObject({ outcome: 'timeout', ms: 300 });
   });
 
-  test('time: it is two seconds unless told', async () => {
+  test('time: the default limit is two seconds', async () => {
     expect(await outcome('for (;;);')).toEqual({ outcome: 'timeout', ms: 2_000, logs: [] });
   });
 
@@ -145,7 +145,7 @@ describe('a program that wants too much', () => {
     'new ArrayBuffer(2e9)',
     'const a = []; for (;;) a.push(new Uint8Array(1e6).fill(1))',
     'const m = new Map(); for (let i = 0; ; i++) m.set(i, "v" + i)',
-  ])('memory: is refused beyond 64 MB, as by %s', async (source) => {
+  ])('memory: more than 64 MB is refused, as with %s', async (source) => {
     expect(await outcome(source, null, { timeMs: 20_000 })).toEqual({
       outcome: 'out-of-memory',
       bytes: 64 * 1024 * 1024,
@@ -172,14 +172,14 @@ describe('a program that wants too much', () => {
     'return "a".replace(/a/, function f() { return "a".replace(/a/, f) })',
     'return eval("[".repeat(200000))',
     'return JSON.parse("[".repeat(1e6))',
-  ])('depth: endless recursion is an error of the program, as by %s', async (source) => {
+  ])('depth: endless recursion is an error of the program, as with %s', async (source) => {
     expect(await outcome(source)).toMatchObject({
       outcome: 'threw',
       message: expect.stringContaining('stack overflow'),
     });
   });
 
-  test('output: is refused with its size when it is too large', async () => {
+  test('output: a value that is too large is refused with its size', async () => {
     const limit = 64 * 1024;
     expect(await outcome('"x".repeat(100000)')).toEqual({
       outcome: 'output-too-large',
@@ -200,8 +200,8 @@ describe('a program that wants too much', () => {
   });
 });
 
-describe('a program that looks for a way out', () => {
-  test('sandbox: nothing of the host is there', async () => {
+describe('a program that tries to leave the sandbox', () => {
+  test('sandbox: a program sees nothing of the host', async () => {
     const names =
       'process require module fetch WebAssembly setTimeout setInterval std os Worker Buffer Atomics __dirname performance navigator window log scriptArgs'.split(
         ' ',
@@ -224,13 +224,13 @@ describe('a program that looks for a way out', () => {
   });
 
   test.each(['await import("node:fs")', 'await import("./x.js")', 'await import("data:text/javascript,1")'])(
-    'sandbox: there is nothing to import, not by %s',
+    'sandbox: nothing can be imported by %s',
     async (source) => {
       expect(await outcome(source)).toMatchObject({ outcome: 'threw' });
     },
   );
 
-  test('sandbox: what a program bends is bent for itself only', async () => {
+  test('sandbox: changed globals affect only the program that changed them', async () => {
     const source = [
       'Array.prototype.map = () => { throw new Error("bent") };',
       'Object.prototype.toJSON = () => 1; JSON.stringify = () => "bent"; String.prototype.slice = () => 5;',
@@ -241,7 +241,7 @@ describe('a program that looks for a way out', () => {
     expect(await outcome('[1].map((n) => n + 1)')).toMatchObject({ outcome: 'ok', value: [2] });
   });
 
-  test('sandbox: a source that closes its wrapper gains nothing', async () => {
+  test('sandbox: a source that closes its wrapper does not leave the sandbox', async () => {
     expect(await outcome('}); (async function () { return typeof process')).toMatchObject({
       outcome: 'ok',
       value: 'undefined',
@@ -265,7 +265,7 @@ describe('many programs', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  test('programs: an abort ends one that runs and those in line', async () => {
+  test('programs: an abort ends the running program and those in the queue', async () => {
     const control = new AbortController();
     const { signal } = control;
     const started = Array.from({ length: 6 }, () =>

@@ -94,7 +94,7 @@ function sending(url: string, signal = new AbortController().signal): Promise<st
 }
 
 describe('sendBySmtp', () => {
-  test('hands the message over once, with envelope and credentials, and gives the answer', async () => {
+  test('sends the message once, with envelope and credentials, and returns the answer', async () => {
     const { scripted, port } = await serving({});
     expect(await sending(`smtp://ada:secret@127.0.0.1:${port}`)).toBe('250 queued as 1');
     expect(scripted.heard).toEqual(

@@ -25,7 +25,7 @@ const count = (table: string) =>
   shop.first(z.object({ rows: z.number() }), `select count(*) as rows from ${table}`)?.rows;
 
 describe('the file', () => {
-  test('shop: it is made from the seed once, and opened as it is afterwards', () => {
+  test('shop: the file is made from the seed once, and opened unchanged afterwards', () => {
     expect(count('customers')).toBe(5);
     keepTicket(shop, { customer: null, department: 'support', subject: 's', details: 'd' }, 'k');
     const again = new SupportDatabase(shop.file);
@@ -82,7 +82,7 @@ describe('what can be looked up', () => {
     expect(read.incidentsIn(shop, 'north')).toEqual([]);
   });
 
-  test('shop: what was paid twice shows as two payments of one invoice', () => {
+  test('shop: a double payment shows as two payments of one invoice', () => {
     expect(read.invoicesOf(shop, 'C-1002').find(({ order }) => order === 'O-2102')).toMatchObject({
       number: 'I-4102',
       cents: 18_900,
@@ -107,7 +107,7 @@ describe('what can be changed', () => {
     });
   });
 
-  test('shop: a ticket is opened once a key, and for customers that there are', () => {
+  test('shop: a ticket is opened once for each key, and only for known customers', () => {
     const ticket = { customer: 'C-1001', department: 'logistics', subject: 's', details: 'd' };
     expect([
       keepTicket(shop, ticket, 'a'),
@@ -117,7 +117,7 @@ describe('what can be changed', () => {
     expect(() => keepTicket(shop, { ...ticket, customer: 'C-9' }, 'c')).toThrow('no customer C-9');
   });
 
-  test('shop: a reset brings back what can come back, however often', () => {
+  test('shop: a reset restores a device that can recover, however often it runs', () => {
     expect([reset(shop, 'HM-51008'), reset(shop, 'HM-51008')]).toEqual(['working', 'working']);
     expect(reset(shop, 'H2-77341')).toBe('silent');
     expect(() => reset(shop, 'H2-0')).toThrow('no device H2-0');
