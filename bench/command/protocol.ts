@@ -1,6 +1,6 @@
-/** What the bench and its workers' processes say to each other. */
+/** The messages between the bench and the processes of its workers. */
 
-/** What a worker's process is started with, as JSON in its one argument. */
+/** The options of a worker's process, as JSON in its only argument. */
 export interface Assignment {
   readonly address: string;
   readonly taskQueue: string;
@@ -10,7 +10,7 @@ export interface Assignment {
 
 export type Order = 'usage' | 'stop';
 
-/** What the process has used since it began, all its threads together. */
+/** The resources that the process has used since its start, over all threads. */
 export interface Usage {
   readonly cpuMs: number;
   readonly residentBytes: number;

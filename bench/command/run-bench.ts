@@ -12,7 +12,7 @@ export interface BenchCommand<Options extends { readonly json: boolean }, Report
   readonly failed?: (report: Report, options: Options) => boolean;
 }
 
-/** Runs a bench to its end. What goes wrong is said in a line, and the exit code is then 1. */
+/** Runs a bench to its end. A failure prints one line and exits with code 1. */
 export async function runBench<Options extends { readonly json: boolean }, Report>(
   command: BenchCommand<Options, Report>,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function runBench<Options extends { readonly json: boolean }, Repor
     if (failed?.(report, options)) process.exitCode = 1;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    // Whatever is still under way is of no use to anybody.
+    // Work that is still under way is useless after a failure, so the process does not wait for it.
     process.exit(1);
   }
 }

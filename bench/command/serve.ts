@@ -34,7 +34,7 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
       });
     });
     process.once('disconnect', end);
-    // Temporal's runtime hears the same signals, and ends the worker by itself.
+    // Temporal's runtime receives the same signals and ends the worker automatically.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => setTimeout(end, 0));
     reply({ kind: 'ready' });
     await running;
@@ -50,7 +50,7 @@ export async function serve(make: (assignment: Assignment) => Promise<Served>): 
   }
 }
 
-/** A worker that is ending already may not be told again. */
+/** Ending a worker twice throws, so only the first call runs. */
 function once(body: () => void): () => void {
   let done = false;
   return () => {

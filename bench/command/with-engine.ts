@@ -7,7 +7,7 @@ import { progress } from './run-bench.js';
 
 export interface BenchEngine {
   readonly address: string;
-  /** For whatever else the bench writes. */
+  /** For the other files of the bench. */
   readonly folder: string;
   /** For the report. */
   readonly version: string;

@@ -1,10 +1,13 @@
 /**
- * The one summarizer of the bench: it takes sentences and records out of a conversation, word by word, and says of each
- * what it seems to be. It is given messages and nothing else: neither the items nor the words they are made of.
+ * The only summarizer of the bench. It copies sentences and records out of a conversation, word for word, and sorts
+ * them. It sees only the messages, not the items and not the words that they are made of.
  *
- * A piece is worth the more, the more it looks like a decision (somebody decides, agrees, chooses), an answer (it stands
- * after a question), or a finding (a tool found it, it has to do with what the tool was asked, and it is specific:
- * numbers, names, codes). It is worth less when it is hedged, polite, or of the same shape as many others.
+ * A piece is worth more when it looks like one of these:
+ * - a decision: somebody decides, agrees or chooses;
+ * - an answer: it follows a question;
+ * - a finding: a tool returned it, it is about the tool's question, and it is specific (numbers, names, codes).
+ *
+ * It is worth less when it is hedged, polite, or of the same shape as many others.
  */
 import type { Message } from '../../src/contracts/handoff/messages.js';
 import { computeOverlap } from '../../src/models/offline/index.js';
@@ -16,7 +19,7 @@ export interface Extract {
   readonly text: string;
   readonly sort: Sort;
   readonly worth: number;
-  /** What an answer answers. */
+  /** The question before an answer. */
   readonly question?: string;
   /** Its place in the conversation. */
   readonly order: number;
@@ -67,7 +70,7 @@ function sortOf(
   if (unit.question !== undefined && specific > 0) return 'answer';
   if (DECIDES.test(text)) return 'decision';
   if (specific === 0) return 'other';
-  // What stands in a summary was worth saying once.
+  // An earlier summary kept this text, so it counts as a finding.
   if (unit.from === 'summary') return 'finding';
   return unit.from === 'tool' && near >= (common ? 0.8 : 0.5) ? 'finding' : 'other';
 }

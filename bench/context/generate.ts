@@ -61,7 +61,7 @@ function kindsOf(random: Random, window: number): Kind[] {
 
 type Own = ReturnType<Writer['item']>;
 
-/** What brings the items up, in some order, with filler around it up to a number of characters. */
+/** Turns that bring the items up in some order, with filler around them up to a number of characters. */
 function turnsOf(writer: Writer, random: Random, own: readonly Own[], characters: number): Turn[] {
   const share = Math.floor(characters / (own.length + 1));
   const spoken: string[] = [];
@@ -80,7 +80,7 @@ function turnsOf(writer: Writer, random: Random, own: readonly Own[], characters
     turns.push({ say: writer.musing(), calls: some });
     at += some.length;
   }
-  // What is decided in an agent's own words stands in any of its turns, between other words.
+  // Decisions in an agent's own words are spread over its turns, between other words.
   return turns.map((turn, index) => {
     const words = spoken.filter((_, which) => which % turns.length === index);
     return { ...turn, say: words.reduce((said, word) => `${said} ${word} ${writer.musing()}`, turn.say) };

@@ -1,4 +1,4 @@
-/** Whether a text says an item: both of its parts, near each other, whatever stands between and around the words. */
+/** Whether a text says an item: both of its parts, near each other. Other words may stand between and around them. */
 import type { Item } from './scenario.js';
 
 /** In characters of the normalised text: a record, or a question with its answer, is not longer. */

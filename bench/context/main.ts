@@ -1,4 +1,4 @@
-/** What is lost when a task changes hands again and again, by four ways of passing the context on. */
+/** Measures how much is lost over many handoffs, with four ways of passing the context on. */
 import process from 'node:process';
 import { hasProvider } from '../../src/models/openai/settings.js';
 import { modelFromEnvironment } from '../../src/models/from-environment.js';
@@ -16,7 +16,7 @@ import type { Strategy } from './strategy.js';
 import { tableOf } from './table.js';
 import { tokenCounter, type CountTokens } from './tokens.js';
 
-/** How much longer or shorter the one string is made beside its own length. */
+/** Factors for the length of the one string: 1 is its normal length. */
 const LENGTHS = [0.5, 1, 2, 4];
 
 async function bench(options: BenchOptions): Promise<Report> {

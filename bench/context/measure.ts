@@ -1,4 +1,4 @@
-/** What became of every item at every receiver, and the shares of it. */
+/** Counts which items each receiver got or lost, and makes shares of the counts. */
 import { presentAmong } from './judge.js';
 import type { Item, Kind, Scenario } from './scenario.js';
 import type { Delivery } from './strategy.js';
@@ -53,7 +53,7 @@ export function observe(scenario: Scenario, deliveries: readonly Delivery[]): Ob
   };
 }
 
-/** What is told of a strategy; shares from 0 to 1. */
+/** The results of a strategy, as shares from 0 to 1. */
 export interface Measured {
   /** Of what came up, what its own sender named. */
   readonly extracted: number;

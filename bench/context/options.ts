@@ -1,4 +1,4 @@
-/** What the bench is asked to do. */
+/** The options of the bench. */
 import { parseArgs } from 'node:util';
 
 export interface BenchOptions {
@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly scenarios: number;
   /** Whether a missed target is a failure. */
   readonly check: boolean;
-  /** Who writes the summaries: the bench's own extract, or the provider of the environment. */
+  /** The writer of the summaries: the bench's own extract, or the provider of the environment. */
   readonly model: 'offline' | 'provider';
 }
 

@@ -50,9 +50,9 @@ const Strategy = z
   .meta({ id: 'ContextStrategy', description: 'One way of passing the context on, measured.' });
 
 const target = z.object({
-  measured: z.number().describe('What was measured.'),
-  wanted: z.string().describe('What is to be reached.'),
-  met: z.boolean().describe('Whether it is.'),
+  measured: z.number().describe('The measured value.'),
+  wanted: z.string().describe('The target value.'),
+  met: z.boolean().describe('Whether the measured value reaches the target.'),
 });
 
 export const BenchContextDocument = z
@@ -62,7 +62,7 @@ export const BenchContextDocument = z
       .object({
         'truncated-history': Strategy.describe('The conversation, cut to the window from its end.'),
         'last-n': Strategy.describe('The last messages of the conversation.'),
-        'naive-summary': Strategy.describe('One string for everything so far, made anew at each hop.'),
+        'naive-summary': Strategy.describe('One string for everything so far, written again at each hop.'),
         baton: Strategy.describe("Baton's handoff, with the request that its receiver's model was sent."),
       })
       .describe('The ways of passing the context on.'),
@@ -73,7 +73,7 @@ export const BenchContextDocument = z
     naiveLengths: z
       .array(
         z.object({
-          share: z.number().describe('How long the string may be, as a share of what it is by itself.'),
+          share: z.number().describe('How long the string may be, as a share of its normal length.'),
           extracted,
           kept,
           tokensPerHandoff,
@@ -85,10 +85,10 @@ export const BenchContextDocument = z
         kept: target.describe("Baton's worst window or depth."),
         tokens: target.describe("Baton's tokens a handoff ÷ the naive summary's, in the worst window."),
       })
-      .describe('What is to be reached, by name.'),
+      .describe('The targets, by name.'),
     setup: z
       .object({
-        sender: z.string().describe('Who wrote the summaries.'),
+        sender: z.string().describe('The writer of the summaries.'),
         countedBy: z.string().describe('How tokens were counted.'),
         seconds: z.number().describe('How long it took.'),
         node: z.string().describe("Node's version."),

@@ -1,4 +1,4 @@
-/** What came out, as a document. */
+/** The results as a document. */
 import { measured, type Measured, type Observed } from './measure.js';
 import type { StrategyName } from './strategy.js';
 
@@ -43,7 +43,7 @@ export interface Report {
   })[];
   readonly targets: Readonly<Record<'kept' | 'tokens', Target>>;
   readonly setup: {
-    /** Who wrote the summaries. */
+    /** The writer of the summaries. */
     readonly sender: string;
     readonly countedBy: string;
     readonly seconds: number;
@@ -73,7 +73,7 @@ export function strategyReport({ needs, handoffs }: Observed): StrategyReport {
   };
 }
 
-/** What was named arrives, at every depth and in every window, for about the tokens of a string. */
+/** Baton's targets: all that was named arrives, at every depth and in every window, for about the tokens of a string. */
 export function targetsOf(baton: StrategyReport, naive: StrategyReport): Report['targets'] {
   const worst = Math.min(...[...baton.byWindow, ...baton.byDepth].map(({ kept }) => kept));
   const tokens = Math.max(

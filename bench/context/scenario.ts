@@ -1,9 +1,9 @@
 /**
- * What a scenario is: agents that work one after the other on one task, what each of them says and is told, and which
- * things of it those after them need. Only the judge reads the items; strategies see the turns.
+ * A scenario: agents that work on one task, one after the other. It has the texts that each agent says and receives,
+ * and the items that later agents need. Only the judge reads the items; strategies see the turns.
  */
 
-/** What a receiver does that lacks an item: it works again, contradicts, or asks again. */
+/** The damage when a receiver lacks an item: it does the work again, contradicts a decision, or asks again. */
 export type Kind = 'work' | 'decision' | 'answer';
 
 export const KINDS: readonly Kind[] = ['work', 'decision', 'answer'];
@@ -13,7 +13,7 @@ export const WINDOWS: readonly number[] = [2_048, 4_096, 8_192, 12_288, 16_384, 
 export const FEWEST_HOPS = 2;
 export const MOST_HOPS = 10;
 
-/** What every agent is for; the task itself comes with the handoff. */
+/** The goal of every agent; the task itself comes with the handoff. */
 export const GOAL = 'Do your part of the task that you are given.';
 
 /** One thing that came up once and is needed by every agent afterwards. */
@@ -21,9 +21,9 @@ export interface Item {
   readonly kind: Kind;
   /** The agent, counted from 0, in whose conversation it came up. */
   readonly origin: number;
-  /** What it is about, e.g. `the boiler in Milton House`. */
+  /** The subject, e.g. `the boiler in Milton House`. */
   readonly subject: string;
-  /** What was found, decided or answered; no other text of the scenario says the same. */
+  /** The finding, decision or answer; no other text of the scenario says the same. */
   readonly value: string;
 }
 
@@ -37,11 +37,11 @@ export interface Call {
   readonly tool: ToolName;
   /** No two calls of a scenario have the same. */
   readonly args: CallArgs;
-  /** What the tool answers: a record, a report, a log, somebody's reply, a thread of messages. */
+  /** The tool's answer: a record, a report, a log, somebody's reply, a thread of messages. */
   readonly result: string;
 }
 
-/** What an agent says in one answer, and the tools that it calls with it. */
+/** One answer of an agent: its text and its tool calls. */
 export interface Turn {
   readonly say: string;
   readonly calls: readonly Call[];
@@ -52,7 +52,7 @@ export interface Scenario {
   readonly hops: number;
   /** The most tokens that a request may have. */
   readonly window: number;
-  /** What whoever gave the task said of it. */
+  /** The task, in the words of the person who gave it. */
   readonly task: string;
   /** The turns of the agents that hand off, in their order: one list a hop. */
   readonly agents: readonly (readonly Turn[])[];

@@ -1,4 +1,4 @@
-/** Who writes the summaries when an agent hands off: the bench's extract, or a model. */
+/** Writes the summaries when an agent hands off: by the bench's extract, or by a model. */
 import { z } from 'zod';
 import type { SenderSummary } from '../../src/contracts/handoff/envelope.js';
 import type { Message } from '../../src/contracts/handoff/messages.js';
@@ -13,8 +13,8 @@ export interface Sender {
   /** All of the conversation, and the summary it begins with, as one string of so many tokens at most. */
   asString(messages: readonly Message[], most: number): Promise<string>;
   /**
-   * What the sender adds to what was settled before, in so many tokens at most. `request` is what a sender's model
-   * is sent in Baton when it is to hand off by `tool`.
+   * The summary that the sender adds to the settled facts, in at most `most` tokens. `request` is the request that
+   * Baton sends to a sender's model when it must hand off by `tool`.
    */
   inParts(request: ModelRequest, tool: string, most: number): Promise<SenderSummary>;
 }
@@ -27,7 +27,7 @@ export function offlineSender(count: CountTokens): Sender {
   };
 }
 
-/** What the sender itself did: what it was given stays on the account by itself. */
+/** The sender's own messages. The settled facts before them travel automatically. */
 function own(messages: readonly Message[]): Message[] {
   return messages.slice(messages.findIndex(({ role }) => role === 'assistant'));
 }

@@ -1,4 +1,4 @@
-/** What a strategy is: a scenario in, and what each receiver's model was sent out. */
+/** A strategy takes a scenario and returns the request to each receiver's model. */
 import type { Message } from '../../src/contracts/handoff/messages.js';
 import { agentName, textOf } from './conversation.js';
 import { GOAL, type Scenario } from './scenario.js';
@@ -11,13 +11,13 @@ export type StrategyName = (typeof STRATEGIES)[number];
 export interface Delivery {
   /** Counted from 0; the first receiver is 1. */
   readonly receiver: number;
-  /** What the sender handed off in its own words: its summary, or the history as it was before anything was cut. */
+  /** The sender's own words at the handoff: its summary, or the history before anything was cut. */
   readonly named: string;
-  /** All that the receiver's model was sent: what it is told to be, and every message. */
+  /** The whole text of the request to the receiver's model: the system prompt and every message. */
   readonly request: string;
   /** Of the request. */
   readonly tokens: number;
-  /** Of the definitions of its tools, which stand beside it. */
+  /** Tokens of the tool definitions, which come with the request. */
   readonly toolTokens: number;
 }
 
@@ -41,7 +41,7 @@ export function deliveryOf(
   return { receiver, named, request: texts.join('\n'), tokens, toolTokens };
 }
 
-/** What an agent without Baton is told it is. */
+/** The system prompt of an agent without Baton. */
 export function plainSystem(agent: number): string {
   return `You are ${agentName(agent)}.\n\nYour goal: ${GOAL}`;
 }

@@ -11,13 +11,13 @@ const MOST_OPEN = 1;
 export interface SummaryBounds {
   /** The one string, which tells of everything so far, in tokens. */
   readonly string: number;
-  /** What a sender adds to what earlier ones have settled, in tokens. */
+  /** The part that a sender adds to the settled facts, in tokens. */
   readonly added: number;
 }
 
 /**
- * A string may have three tenths of the window, and 1,500 tokens at most. What is added at a hop may have a fifth of
- * that, as it stays.
+ * A string may have three tenths of the window, and 1,500 tokens at most. A hop may add a fifth of that, because
+ * each addition stays.
  */
 export function boundsFor(window: number, share = 1): SummaryBounds {
   const string = Math.min(1_500, Math.floor(window * 0.3));
@@ -68,7 +68,7 @@ function fitting(ranked: readonly Extract[], most: number, count: CountTokens): 
   });
 }
 
-/** What follows the word that gives reasons; the sentence itself stays whole. */
+/** The reason is the text after a word such as “because”; the decision is the text before it. */
 function withReason(text: string): SenderSummary['decisions'][number] {
   const [, decision = text, reason = 'not said'] =
     /^(.{10,}?)(?:,? (?:because|since)|, as|;) (.{8,}?)[.!]?$/i.exec(text) ?? [];

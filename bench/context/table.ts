@@ -22,7 +22,7 @@ export function tableOf(report: Report): string {
     'The naive summary, made shorter and longer:',
     ...textTable([['', 'extracted', 'kept', 'tokens a handoff'], ...naiveLengths.map(lengthRow)]),
     '',
-    `The definitions of the tools by which Baton's agents hand off and accept: ${count(strategies.baton.toolTokensPerHandoff)} tokens beside these.`,
+    `The definitions of the tools by which Baton's agents hand off and accept: ${count(strategies.baton.toolTokensPerHandoff)} more tokens.`,
     `Summaries by ${setup.sender}; tokens by ${setup.countedBy}; ${setup.seconds.toFixed(0)} s; Node ${setup.node}.`,
     ...Object.entries(targets).map(
       ([name, { measured, wanted, met }]) =>
@@ -58,7 +58,7 @@ function conclusion(missed: readonly string[]): string {
   return missed.length === 0 ? 'Every target is reached.' : `Not reached: ${missed.join(', ')}.`;
 }
 
-/** What is not all is never shown as all. */
+/** A share below 1 is never rounded up to 100 %. */
 function percent(share: number): string {
   const text = (share * 100).toFixed(1);
   return text === '100.0' && share < 1 ? '99.9 %' : `${text} %`;

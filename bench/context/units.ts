@@ -6,7 +6,7 @@ export interface Unit {
   readonly text: string;
   readonly from: 'agent' | 'tool' | 'summary';
   readonly order: number;
-  /** What the tool was asked, for what it answered. */
+  /** The question to the tool. Only a tool's answer has one. */
   readonly asked?: string;
   /** The question that came shortly before. */
   readonly question?: string;
@@ -40,7 +40,7 @@ export function unitsOf(messages: readonly Message[]): Unit[] {
 function piecesOf(content: string): string[] {
   const data = parsed(content);
   if (data === undefined) {
-    // Lines of a thread and of a log end where they end, whatever stands at their end.
+    // A line of a thread or a log is at least one sentence, also without a full stop at its end.
     return content.split('\n').flatMap((line) => sentences(line).map(({ text }) => text));
   }
   const rows: unknown[] = Array.isArray(data) ? data : [data];

@@ -1,4 +1,4 @@
-/** Words that fill the places of sentences, and what is said in any work. */
+/** Words that fill the placeholders of sentences, and sentences that occur in any work. */
 
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
   place:
@@ -29,7 +29,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
     ),
 };
 
-/** What people and agents say in any work. */
+/** Sentences of people and agents in any work. */
 export const CHATTER: readonly string[] = [
   'Sorry for the late reply, it has been a long week.',
   'Thanks for taking care of this.',
@@ -43,7 +43,7 @@ export const CHATTER: readonly string[] = [
   'Have a good day, {person}.',
 ];
 
-/** What an agent says while it works. */
+/** Sentences of an agent while it works. */
 export const MUSINGS: readonly string[] = [
   'I will look through the records next and see what is there.',
   'Nothing unusual so far.',

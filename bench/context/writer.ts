@@ -22,7 +22,7 @@ export class Writer {
   private readonly taken = new Set<string>();
   private readonly settled = new Set<string>();
 
-  /** What tools have been asked. */
+  /** The questions to tools so far. */
   private readonly asked = new Set<string>();
   private readonly case: string;
 
@@ -103,7 +103,7 @@ export class Writer {
     return { tool: 'read_thread', args: this.about(about.replace(/\?$/, '')), result };
   }
 
-  /** What is looked up more than once is looked up in other words. */
+  /** A second lookup of the same subject uses other words. */
   private about(subject: string): CallArgs {
     let about = subject;
     for (let again = 2; this.asked.has(about); again += 1) about = `${subject}, source ${again}`;
@@ -145,7 +145,7 @@ export class Writer {
     });
   }
 
-  /** A value that is no item's. */
+  /** A value that no item has. */
   private free(template: string): string {
     for (;;) {
       const value = this.fill(template);

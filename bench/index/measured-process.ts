@@ -1,4 +1,4 @@
-/** One step of the bench in a process of its own, so that its time and memory are its own. */
+/** Runs one step of the bench in a separate process, to measure the time and memory of this step alone. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

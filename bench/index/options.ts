@@ -1,4 +1,4 @@
-/** What the bench is asked to do. */
+/** The options of the bench. */
 import { parseArgs } from 'node:util';
 
 export interface BenchOptions {

@@ -1,4 +1,4 @@
-/** What came out, as a document and for people. */
+/** The results, as a document and for people. */
 import { textTable } from '../command/text-table.js';
 import type { CorpusSize } from './corpus.js';
 import type { Measured } from './measured-process.js';

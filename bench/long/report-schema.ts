@@ -5,8 +5,8 @@ import { z } from 'zod';
 const target = (about: string) =>
   z
     .object({
-      measured: z.number().describe('What was measured.'),
-      atMost: z.number().describe('What is wanted.'),
+      measured: z.number().describe('The measured value.'),
+      atMost: z.number().describe('The target: at most this value.'),
       met: z.boolean().describe('Whether it was reached.'),
     })
     .describe(about);
@@ -15,10 +15,10 @@ export const BenchLongDocument = z
   .object({
     turns: Count.describe('How many messages were answered.'),
     historyBytesPerCall: Count.describe(
-      'What the server keeps for each model call, with the tool call beside it.',
+      'The bytes that the server keeps for each model call and its tool call.',
     ),
     maxHistoryBytes: Count.describe('Of the largest execution.'),
-    continuedAsNew: Count.describe('How often the run went on in a new execution.'),
+    continuedAsNew: Count.describe('How often the run continued in a new execution.'),
     workerMemoryMb: Count.describe("The worker's process in the last quarter, median."),
     workerMemoryGrowth: z.number().describe('The same as a multiple of the second quarter.'),
     modelCalls: Count.describe('In all.'),
@@ -37,13 +37,13 @@ export const BenchLongDocument = z
         engine: z.string().describe('The server.'),
         answerBytes: Count.describe('Of each answer, and of each result of a tool.'),
       })
-      .describe('What it ran on.'),
+      .describe('The software and the sizes of the run.'),
     targets: z
       .object({
         historyBytesPerCall: target('History for each model call, in bytes.'),
         maxHistoryBytes: target('The largest execution, in bytes.'),
         workerMemoryGrowth: target('The memory, as a multiple.'),
       })
-      .describe('What was wanted, and whether it was reached.'),
+      .describe('The targets, and whether the run reached them.'),
   })
-  .describe('What a conversation of thousands of turns leaves behind.');
+  .describe('The history and memory that a conversation of thousands of turns needs.');

@@ -1,4 +1,4 @@
-/** What is told of a long conversation, and whether it is as it should be. */
+/** The report of a long conversation, and whether it reaches its targets. */
 import type { Execution } from './chain.js';
 import type { LongOptions } from './options.js';
 
@@ -6,7 +6,7 @@ const MB = 1_000_000;
 
 export interface Report {
   readonly turns: number;
-  /** What the server keeps for each call of the model: its own steps, and the tool's beside it. */
+  /** The bytes that the server keeps for each model call: the steps of the model and of its tool call. */
   readonly historyBytesPerCall: number;
   /** Of the largest execution. */
   readonly maxHistoryBytes: number;

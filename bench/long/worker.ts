@@ -1,4 +1,4 @@
-/** The conversation's worker, made as `baton worker` makes it, in a process of its own. */
+/** The worker of the conversation, as `baton worker` starts it, in its own process. */
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { createWorker, implement, loadConfig, quietRuntime } from '@batonhq/baton/worker';

@@ -1,4 +1,4 @@
-/** What a closed run left behind on the server, its children's share included. */
+/** Counts the history of a closed run on the server, with that of its children. */
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
@@ -18,7 +18,7 @@ export interface HistoryAccount {
   /** Events from the first step's first to the last step's last: what the steps cost, without start and end. */
   readonly stepEvents: number;
   readonly children: number;
-  /** The name under which the run's texts are stored, where the activities are given one. */
+  /** The name under which the run's texts are stored, if its activities get one. */
   readonly root: string | undefined;
 }
 

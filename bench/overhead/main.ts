@@ -1,6 +1,6 @@
 /**
- * What Baton costs beside the same work on Temporal alone: one dev server, two workers in processes of their own, both
- * alive all the time and measured in turn.
+ * Measures the cost of Baton compared with the same work on Temporal alone. One dev server has two workers in separate
+ * processes. Both run all the time and are measured in turn.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import type { BySide } from './work.js';
 /** Ten minutes are plenty on an idle machine. */
 const LIMIT_MINUTES = 40;
 
-/** Rejects when the process is told to end, or has taken longer than anybody waits. */
+/** Rejects when the process receives a signal to end, or exceeds the time limit. */
 function interruption(): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (why: string): void => reject(new Error(`The bench was ended: ${why}.`));
@@ -101,7 +101,7 @@ async function readKept(client: Client, samples: Samples, storeUrl: string): Pro
   }
 }
 
-/** What SQLite has not yet moved into the file itself counts too. */
+/** The size includes SQLite's write-ahead log, which SQLite has not yet moved into the file. */
 async function sizeWithLog(file: string): Promise<number> {
   const sizes = await Promise.all(
     [file, `${file}-wal`].map((path) =>

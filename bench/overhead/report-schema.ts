@@ -1,7 +1,7 @@
 /** The report of `npm run bench:overhead -- --json`, in this repository. */
 import { z } from 'zod';
 
-/** A ratio of nothing to nothing is no number, and JSON then says null. */
+/** Null when both sides are 0, because 0 ÷ 0 is not a number. */
 const ratio = z.number().nullable();
 const interval = z
   .array(ratio)
@@ -62,12 +62,12 @@ export const BenchOverheadDocument = z
       .record(
         z.string(),
         z.object({
-          measured: ratio.describe('What was measured.'),
-          wanted: z.string().describe('What is to be reached.'),
+          measured: ratio.describe('The measured value.'),
+          wanted: z.string().describe('The target value.'),
           met: z.boolean().describe('Whether it is.'),
         }),
       )
-      .describe('What is to be reached, by name.'),
+      .describe('The targets, by name.'),
     chains: z.array(chain).describe('One for each length of chain.'),
     parallel: z
       .object({
@@ -82,4 +82,4 @@ export const BenchOverheadDocument = z
     setup,
     raw: z.unknown().describe('Every number that was measured; its form is not promised.'),
   })
-  .describe('`npm run bench:overhead -- --json`: what Baton costs beside bare Temporal.');
+  .describe('`npm run bench:overhead -- --json`: the cost of Baton compared with bare Temporal.');

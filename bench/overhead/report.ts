@@ -1,4 +1,4 @@
-/** Makes the report of what was measured: ratios first, medians with their spread, every raw number beside. */
+/** Makes the report of the samples: first ratios, then medians with their spread, then every raw number. */
 import { cpus, totalmem } from 'node:os';
 import type { HistoryAccount } from './history.js';
 import type { ChainSample, Samples } from './measure.js';
@@ -6,7 +6,7 @@ import type { BenchOptions } from './options.js';
 import { ratioOfMedians, spread, type Ratio, type Spread } from './statistics.js';
 import { RESULT, type BySide } from './work.js';
 
-/** What a chain's runs left behind, in the order in which they ran. */
+/** The histories of a chain's runs, in the order in which they ran. */
 export interface Kept {
   readonly history: BySide<readonly HistoryAccount[]>;
   /** Text in Baton's store. */

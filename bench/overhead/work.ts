@@ -1,4 +1,4 @@
-/** The work that both sides do: one definition, so that neither is given less. */
+/** The work that both sides do. One definition gives both the same amount. */
 
 /** Two kilobytes: what a stub agent says, and what the bare activity returns. */
 export const RESULT = 'The stub has nothing to add to what it was asked, and says so at length. '

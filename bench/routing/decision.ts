@@ -1,4 +1,4 @@
-/** What a router made of a request. */
+/** A router's decision about a request. */
 import type { Destination } from './requests/request.js';
 
 export const ROUTER_NAMES = ['rules', 'similarity', 'classifier', 'chain'] as const;

@@ -1,6 +1,6 @@
 /**
- * The desk that is to be routed to, and its routers. All of it was written looking at the development split, and only
- * at that.
+ * The agents of the desk, and the routers that choose among them. The author saw only the development split, not the
+ * held-out one.
  */
 import { agent, classifier, firstOf, rules, similarity } from '@batonhq/baton';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ const sales = agent({ name: 'sales', goal: 'Advise those who have not bought yet
 
 const among = [billing, technical, account, shipping, returns, sales] as const;
 
-/** What goes where, in the words that people use for it. */
+/** The requests that belong to each agent, in the words that people use for them. */
 const describe = {
   billing:
     'Payment, pay, paid, bill, billed, charge, charged, debited, invoice, receipt, price of a subscription, cancel or end the subscription, discount that does not show, refund to a card or bank, statement, overpaid, due, owe, reminder, VAT, finance, bookkeeping, credit card, bank transfer, money, euros.',

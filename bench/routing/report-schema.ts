@@ -20,7 +20,7 @@ const SplitReport = z
     hard: Tally.describe('Those that are.'),
     byHardship: z
       .object({
-        'two topics': Tally.describe("Another destination's matter is told of too."),
+        'two topics': Tally.describe('The request also has a topic of another destination.'),
         'no keyword': Tally.describe('None of the words stands there that one would look for.'),
         negation: Tally.describe("Another destination's word stands there, denied."),
       })
@@ -33,9 +33,9 @@ const SplitReport = z
         rules: z.int().describe('Decisions of rules.'),
         similarity: z.int().describe('Decisions of similarity.'),
         classifier: z.int().describe('Decisions of the classifier.'),
-        fallback: z.int().describe('What no router was sure of.'),
+        fallback: z.int().describe('Requests that no router was sure of.'),
       })
-      .describe('Who decided, how often.'),
+      .describe('How many decisions each router made.'),
     modelCallsPerDecision: z
       .number()
       .describe('Answers and embeddings that a model was asked for, a request.'),
@@ -53,10 +53,10 @@ export const BenchRoutingDocument = z
     v: z.literal(1).describe('The version of this shape.'),
     models: z
       .object({
-        classifier: z.string().describe("What answers for the classifier: a model's name, or `offline`."),
+        classifier: z.string().describe("The classifier's model: its name, or `offline`."),
         similarity: z.string().describe('How similarity compares.'),
       })
-      .describe('What was asked.'),
+      .describe('The models that the routers used.'),
     routers: z
       .object({
         rules: router.describe('Predicates.'),
@@ -72,6 +72,6 @@ export const BenchRoutingDocument = z
         processors: z.int().describe('How many there are.'),
       })
       .describe('The machine.'),
-    raw: z.unknown().describe('Every decision beside its request; its form is not promised.'),
+    raw: z.unknown().describe('Every decision with its request. The shape may change without notice.'),
   })
   .describe('`npm run bench:routing -- --json`: how often each router is right on labelled requests.');

@@ -24,7 +24,7 @@ export interface SplitReport {
   readonly byHardship: Readonly<Record<Hardship, Tally>>;
   /** Label → where it was sent → how often. */
   readonly confusion: Readonly<Record<Destination, Readonly<Record<Destination | 'keep', number>>>>;
-  /** Who decided, how often; `fallback` is nobody. */
+  /** How many decisions each router made; `fallback` counts those that no router made. */
   readonly decidedBy: Readonly<Record<'rules' | 'similarity' | 'classifier' | 'fallback', number>>;
   readonly modelCallsPerDecision: number;
   readonly failures: number;
@@ -33,14 +33,14 @@ export interface SplitReport {
 export interface Report {
   readonly v: 1;
   readonly models: {
-    /** What answers for the classifier: the model's name, or `offline`. */
+    /** The classifier's model: its name, or `offline`. */
     readonly classifier: string;
     /** How similarity compares. */
     readonly similarity: string;
   };
   readonly routers: Readonly<Record<RouterName, Readonly<Record<SplitName, SplitReport>>>>;
   readonly setup: { readonly node: string; readonly engine: string; readonly processors: number };
-  /** Every decision, beside its request. */
+  /** Every decision with its request. */
   readonly raw: Readonly<Record<RouterName, Readonly<Record<SplitName, readonly object[]>>>>;
 }
 

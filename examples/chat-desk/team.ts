@@ -15,19 +15,19 @@ export const lookUpOrder = tool({
 /** The payload of the front agent's handoff. */
 export const OrderCase = z.object({
   order: z.string().describe('Its number.'),
-  wish: z.string().describe('What the customer wants to know, in their words.'),
+  wish: z.string().describe("The customer's question, in their words."),
 });
 
 export const front = agent({
   name: 'front',
   role: "the desk's front",
-  goal: 'Find out what the customer wants. Hand on what is about an order, once you know its number.',
+  goal: 'Find out what the customer wants. Hand off questions about an order, once you know its number.',
 });
 
 export const orders = agent({
   name: 'orders',
   role: 'who knows the orders',
-  goal: 'Tell customers where their orders are. Hand back what is about something else.',
+  goal: 'Tell customers where their orders are. Hand off every other question to the front desk.',
   input: OrderCase,
   tools: [lookUpOrder],
 });
@@ -42,7 +42,7 @@ export const desk = team({
       version: 1,
       from: orders,
       to: front,
-      payload: z.object({ said: z.string().describe('What the customer said last.') }),
+      payload: z.object({ said: z.string().describe("The customer's last message.") }),
       context: { history: 'last-n', lastN: 6 },
       limit: 3,
     }),

@@ -23,7 +23,7 @@ const write: OfflineAnswer = ({ input }) => {
   const { context = [] } = input as Given;
   const facts = context.flatMap(({ output }) => (typeof output === 'string' ? output.split('\n') : []));
   const text = facts.map((fact) => fact.replace(/^- /, '')).join(' ');
-  return { content: `What the research found, put together without a model: ${text}` };
+  return { content: `The findings of the research, put together without a model: ${text}` };
 };
 
 export const crewAlgorithms: Readonly<Record<string, OfflineAnswer>> = {

@@ -6,7 +6,7 @@ import { Counted } from './code/computation.js';
 export { PlannedSubtask };
 
 export const Question = z.object({
-  question: z.string().min(3).describe('What the reader wants to know, in their own words.'),
+  question: z.string().min(3).describe("The reader's question, in their own words."),
 });
 export type Question = z.infer<typeof Question>;
 
@@ -51,8 +51,8 @@ export const Assignment = z.object({
     .array(
       z.object({
         id: z.string().describe('The subtask that brought it.'),
-        task: z.string().describe('What it was to do.'),
-        output: z.json().describe('What it brought.'),
+        task: z.string().describe('Its task.'),
+        output: z.json().describe('Its result.'),
       }),
     )
     .describe('The results that the part depends on; often none.'),
@@ -67,7 +67,7 @@ export const CitationRange = z.object({
 export type CitationRange = z.infer<typeof CitationRange>;
 
 export const Finding = z.object({
-  claim: z.string().describe('What the cited lines say, in one to three sentences.'),
+  claim: z.string().describe('The content of the cited lines, in one to three sentences.'),
   code: z
     .string()
     .optional()
@@ -83,20 +83,20 @@ export const Findings = z.object({
   subtask: z.string().describe('The id of the subtask.'),
   findings: z
     .array(Finding)
-    .describe('What was found, the most relevant first; empty when the documents say nothing.'),
-  gaps: z.array(z.string()).describe('What the subtask asks and the documents do not answer.'),
+    .describe('The findings, the most relevant first; empty when the documents say nothing.'),
+  gaps: z.array(z.string()).describe('The parts of the subtask that the documents do not answer.'),
 });
 export type Findings = z.infer<typeof Findings>;
 
 export const Section = z.object({
   subtask: z.string().describe('The id of the subtask.'),
-  title: z.string().describe('What the section is about, in a few words.'),
+  title: z.string().describe('The subject of the section, in a few words.'),
   text: z
     .string()
     .describe(
       'The section in Markdown, without its title; each statement ends with the mark of its finding.',
     ),
-  gaps: z.array(z.string()).describe('What the section was to say and the results do not give.'),
+  gaps: z.array(z.string()).describe('The parts of the task for which the results give nothing.'),
 });
 export type Section = z.infer<typeof Section>;
 
@@ -107,28 +107,28 @@ export const Evidence = z.object({
       z.object({
         id: z.string().describe('The subtask.'),
         kind: z.string().describe('research: findings. code: counts. writing: a section.'),
-        task: z.string().describe('What it was to do.'),
-        output: z.json().describe('What it brought.'),
+        task: z.string().describe('Its task.'),
+        output: z.json().describe('Its result.'),
       }),
     )
-    .describe('What the workers brought, one entry for each subtask that was done.'),
+    .describe("The workers' results, one for each subtask that was done."),
   missing: z
     .array(
       z.object({
         id: z.string().describe('The subtask.'),
-        task: z.string().describe('What it was to do.'),
+        task: z.string().describe('Its task.'),
         why: z.string().describe('Why it was not done.'),
       }),
     )
-    .describe('What was not done, and why.'),
+    .describe('The subtasks that were not done, and why.'),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
 export const Objection = z.object({
   claim: z.string().describe('The statement as it stands in the draft.'),
-  mark: z.string().describe('Its mark; empty when it has none.'),
+  mark: z.string().describe('Its mark; empty without one.'),
   why: z.string().describe('Why it is not supported.'),
-  evidence: z.string().nullable().describe('What really stands behind the mark; null when there is nothing.'),
+  evidence: z.string().nullable().describe('The text behind the mark; null when the place is empty.'),
 });
 export type Objection = z.infer<typeof Objection>;
 
@@ -145,8 +145,8 @@ export const Brief = z.object({
     .describe('Sections that are written already, with their marks.'),
   assessment: z
     .string()
-    .describe('What the findings establish together, how far they carry, and where they disagree.'),
-  missing: z.array(z.string()).describe('What the reader asked and no finding answers.'),
+    .describe('The conclusion from all findings, its limits, and where the findings disagree.'),
+  missing: z.array(z.string()).describe('The parts of the question that no finding answers.'),
   revision: z
     .object({
       draft: z.string().describe('The answer that was sent back.'),
@@ -166,7 +166,9 @@ export const Report = z.object({
     .max(LONGEST_ANSWER)
     .describe('The answer in Markdown; each statement ends with its mark, [file:start-end] or [count:id].'),
   citations: z.array(CitationRange).describe('Every range that a mark names, in the order of the marks.'),
-  missing: z.array(z.string()).describe('What the documents do not answer; empty when nothing is missing.'),
+  missing: z
+    .array(z.string())
+    .describe('The parts that the documents do not answer; empty when nothing is missing.'),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -187,11 +189,11 @@ export const SearchResult = z.object({
         weight: z.number().describe('How much it counts: rare words count more.'),
       }),
     )
-    .describe('What became of each word of the query.'),
+    .describe('How many passages have each word of the query, and its weight.'),
   packages: z.array(z.string()).describe('The packages that the query was understood to name.'),
 });
 export type SearchResult = z.infer<typeof SearchResult>;
 
 export const CheckedCitation = CitationRange.extend({
-  text: z.string().describe('What stands in the file at those lines, read again.'),
+  text: z.string().describe('The text of those lines in the file, read again.'),
 });

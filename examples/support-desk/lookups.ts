@@ -7,7 +7,7 @@ const OfCustomer = z.object({ customer: z.string().describe("The customer's id, 
 
 export const lookUpCustomer = tool({
   name: 'look_up_customer',
-  description: 'Finds a customer by the e-mail address they write from; null when there is none.',
+  description: 'Finds a customer by the e-mail address they write from; null when the address is unknown.',
   input: z.object({ email: z.string() }),
   output: z.object({ customer: Customer.nullable() }),
 });
@@ -47,10 +47,10 @@ export const Invoice = z.object({
   order: z.string().nullable(),
   subscription: z.string().nullable(),
   text: z.string(),
-  cents: z.number().int().describe('What was due.'),
-  paidCents: z.number().int().describe('What was paid, in all payments together.'),
+  cents: z.number().int().describe('The amount due.'),
+  paidCents: z.number().int().describe('The amount paid, in all payments together.'),
   payments: z.number().int().describe('How many payments there were.'),
-  refundedCents: z.number().int().describe('What was paid back.'),
+  refundedCents: z.number().int().describe('The amount paid back.'),
   currency: z.string(),
   issuedOn: z.string(),
 });

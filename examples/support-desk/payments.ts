@@ -35,7 +35,7 @@ function opened(file: string, key: string | undefined): Ledger {
   }
 }
 
-// An error before the ledger's commit means that nothing was paid; after it, the key makes a repeat harmless.
+// Before the ledger's commit an error means that nothing was paid. After it, the key makes a repeat harmless.
 export const payments = [
   implement(issueRefund, (wanted, { idempotencyKey: key }) => {
     const refund = orNotDone(() => payBack(ledger(), wanted, key));

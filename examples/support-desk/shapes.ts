@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const Ticket = z.object({
   from: z.string().min(3).describe("The customer's e-mail address."),
-  message: z.string().min(3).describe('What the customer writes.'),
+  message: z.string().min(3).describe("The customer's message."),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -16,11 +16,9 @@ export type Wish = (typeof WISHES)[number];
 
 /** Triage's classification of the message. It travels with every handoff, so that no agent has to derive it again. */
 export const Classification = z.object({
-  topic: z.enum(TOPICS).describe('What has to be settled first.'),
-  alsoAbout: z.array(z.enum(TOPICS)).describe('What else has to be settled, in order; often nothing.'),
-  wishes: z
-    .array(z.enum(WISHES))
-    .describe('What the customer asks for, and nothing that they do not ask for.'),
+  topic: z.enum(TOPICS).describe('The topic to settle first.'),
+  alsoAbout: z.array(z.enum(TOPICS)).describe('Other topics to settle, in order; often empty.'),
+  wishes: z.array(z.enum(WISHES)).describe('Only wishes that the customer states.'),
   urgency: z.enum(['normal', 'high']).describe('high: the customer cannot work, or writes again.'),
   confidence: z.number().min(0).max(1).describe('How sure the topic is.'),
   why: z.string().describe('The words of the message that decided.'),
@@ -48,7 +46,7 @@ export const Diagnosis = z.object({
   warranty: z.enum(['valid', 'expired']),
   defective: z.boolean().describe('Whether it has to be replaced or refunded.'),
   light: Light.describe('Which light it shows, as the customer says.'),
-  meaning: z.string().describe('What the manual says of that light.'),
+  meaning: z.string().describe("The manual's explanation of that light."),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 
@@ -56,14 +54,14 @@ export type Diagnosis = z.infer<typeof Diagnosis>;
 export const TechnicalCase = z.object({
   customer: Customer,
   classification: Classification,
-  message: z.string().describe('What the customer writes, word for word.'),
+  message: z.string().describe("The customer's message, word for word."),
 });
 export type TechnicalCase = z.infer<typeof TechnicalCase>;
 
 export const BillingCase = z.object({
   customer: Customer,
   classification: Classification,
-  message: z.string().describe('What the customer writes, as far as it is about money; word for word.'),
+  message: z.string().describe("The part of the customer's message about money, word for word."),
   diagnosis: Diagnosis.optional().describe('Present when technical has looked at the device.'),
 });
 export type BillingCase = z.infer<typeof BillingCase>;
@@ -76,7 +74,7 @@ export const RefundCase = z.object({
   cents: z.number().int().positive().describe('How much, in cents.'),
   currency: z.string().describe('E.g. EUR.'),
   order: z.string().optional().describe('The order that is paid back whole; absent for anything else.'),
-  serial: z.string().optional().describe('The device that is given back; absent for anything else.'),
+  serial: z.string().optional().describe('The device that the customer returns; absent for anything else.'),
   reason: z.string().describe('Why it is owed, in a sentence that may stand in the books.'),
 });
 export type RefundCase = z.infer<typeof RefundCase>;
@@ -94,7 +92,7 @@ export const AccountCase = z.object({
   classification: Classification.pick({ wishes: true }),
   refund: Refund.extend({
     order: z.string().optional().describe('The order that was paid back whole.'),
-    serial: z.string().optional().describe('The device that is given back.'),
+    serial: z.string().optional().describe('The device that the customer returns.'),
   })
     .optional()
     .describe('Present when money was paid back.'),
@@ -109,8 +107,8 @@ export const Resolution = z.object({
     .describe('The letter to the customer: what was found, what was done, what happens next.'),
   done: z
     .array(z.object({ what: z.string(), why: z.string() }))
-    .describe('What was done, by anybody on the desk, and why, in order.'),
-  refund: Refund.nullable().describe('What was paid back; null when nothing was.'),
+    .describe('The actions of every agent on the desk, with the reasons, in order.'),
+  refund: Refund.nullable().describe('The refund; null when nothing was paid back.'),
   tickets: z.array(z.string()).describe('Tickets that were opened for colleagues.'),
 });
 export type Resolution = z.infer<typeof Resolution>;

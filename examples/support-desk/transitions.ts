@@ -24,7 +24,7 @@ export const triageToTechnical = contract({
   name: 'triage-to-technical',
   to: technical,
   payload: TechnicalCase,
-  when: 'A device or the connection does not work, whatever the customer wants for it.',
+  when: 'A device or the connection does not work, also when the customer wants a refund for it.',
 });
 
 export const triageToBilling = contract({

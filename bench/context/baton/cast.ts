@@ -1,7 +1,7 @@
 /** How the agents of a scenario are called, and what they are handed. */
 import { z } from 'zod';
 
-/** All that a receiver is handed beside what its sender says: which scenario it is in. */
+/** The receiver gets only the sender's summary and this: the scenario that it is in. */
 export const Case = z.object({ case: z.string() });
 
 /** Which place in its chain an agent has. */

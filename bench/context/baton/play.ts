@@ -19,7 +19,7 @@ const TASK_QUEUE = 'bench-context';
 /** Runs at a time. */
 const AT_ONCE = 4;
 
-/** What the receivers of each scenario were sent, by the scenario's id. */
+/** The requests to the receivers of each scenario, by the scenario's id. */
 export async function playBaton(
   scenarios: readonly Scenario[],
   sender: Sender,
@@ -90,7 +90,7 @@ async function withWorker(
 ): Promise<void> {
   const logger = quietRuntime('ERROR');
   const config = await loadConfig(fileURLToPath(new URL('workflows.js', import.meta.url)));
-  // What is defined before the configuration is loaded would not be found in it.
+  // The tools must be defined after the configuration is loaded, or it does not find them.
   const { toolsOf } = await import('./tools.js');
   const native = await NativeConnection.connect({ address });
   const connection = await Connection.connect({ address });

@@ -1,6 +1,6 @@
 /**
- * The model behind every agent of a scenario. It says and calls what the scenario has them say and call, hands off
- * with what the sender's summary tells, and keeps what each receiver was sent when it was first asked.
+ * The model behind every agent of a scenario. It gives the answers and tool calls of the scenario, and hands off with
+ * the sender's summary. It keeps the first request to each receiver.
  */
 import { z } from 'zod';
 import type { SenderSummary } from '../../../src/contracts/handoff/envelope.js';
@@ -12,7 +12,7 @@ import type { Sender } from '../sender.js';
 import { boundsFor } from '../summarize.js';
 import { agentAt, Case, placeOf } from './cast.js';
 
-/** What one receiver was sent, and what its sender had said. */
+/** The request to one receiver, and its sender's summary. */
 export interface Received {
   readonly request: ModelRequest;
   readonly summary: SenderSummary;

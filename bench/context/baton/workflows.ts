@@ -1,4 +1,4 @@
-/** A scenario as a run: its first agent has the task, and hands it on. */
+/** A scenario as a run: its first agent owns the task and hands off to the next. */
 import { orchestration } from '@batonhq/baton/workflow';
 import { z } from 'zod';
 import { MOST_HOPS } from '../scenario.js';

@@ -1,4 +1,4 @@
-/** What a kind of work is made of: what comes up in it, and what is said beside it. */
+/** A kind of work: the things that come up in it, and the sentences around them. */
 import type { Kind } from '../scenario.js';
 
 /** How one thing comes up. `{place}` and the like are filled in; `{S}` is the subject, `{V}` the value. */
@@ -9,7 +9,7 @@ export interface Seed {
   readonly said: readonly string[];
   /** How a record names the value, for what a tool finds. */
   readonly field?: string;
-  /** What is asked to be told it, for answers. */
+  /** The question that this answers. Only answers have one. */
   readonly question?: string;
 }
 

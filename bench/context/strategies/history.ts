@@ -8,7 +8,7 @@ import type { CountTokens } from '../tokens.js';
 /** As many messages as frameworks keep by default, or more. */
 export const LAST_N = 20;
 
-/** What fits into a number of tokens, from the end. */
+/** Keeps the end of the history that fits into a number of tokens. */
 type Cut = (history: readonly Message[], most: number, count: CountTokens) => Message[];
 
 export function truncatedHistory(count: CountTokens): Strategy {

@@ -1,11 +1,11 @@
-/** One string for everything so far, made anew at each hop from the last string and what the sender has done. */
+/** One string for everything so far. Each hop writes it again from the last string and the sender's work. */
 import { agentName, messagesOf } from '../conversation.js';
 import { deliveryOf, plainSystem, taskMessage, type Delivery, type Strategy } from '../strategy.js';
 import type { Sender } from '../sender.js';
 import { boundsFor } from '../summarize.js';
 import type { CountTokens } from '../tokens.js';
 
-/** `share` makes the string longer or shorter than it is by itself. */
+/** `share` makes the string longer or shorter than its normal length. */
 export function naiveSummary(sender: Sender, count: CountTokens, share = 1): Strategy {
   return async (scenario) => {
     const { string: most } = boundsFor(scenario.window, share);

@@ -1,4 +1,4 @@
-/** The bare side's worker, in a process of its own. */
+/** The worker of the bare side, in its own process. */
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { serve } from '../../command/serve.js';

@@ -1,4 +1,4 @@
-/** What one would write on Temporal alone: one activity a step. */
+/** The same work on Temporal alone, as a developer would write it: one activity a step. */
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type * as activities from './activities.js';
 

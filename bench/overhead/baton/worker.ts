@@ -1,4 +1,4 @@
-/** Baton's worker, made as `baton worker` makes it, in a process of its own. */
+/** Baton's worker, as `baton worker` starts it, in its own process. */
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { createWorker, loadConfig, quietRuntime } from '@batonhq/baton/worker';

@@ -1,18 +1,23 @@
 /**
- * What a labelled support request is. The desk sells connected devices for the home, an app, and a subscription.
+ * A labelled support request. The desk sells connected devices for the home, an app, and a subscription.
  *
- * Who a request belongs to, where it could be argued: whoever can do what the writer asks for. Money taken or owed is
- * `billing`, and so is ending a subscription; something bought that does not work is `technical`, until its owner wants it
- * taken back or replaced, which is `returns`; who may sign in, and what is known of them, is `account`; a parcel that is
- * not there yet is `shipping`; whatever is asked before buying is `sales`.
+ * Each request belongs to the agent that can do what its writer asks for:
+ * - `billing`: money taken or owed, and the end of a subscription;
+ * - `technical`: something bought does not work, and its owner does not want to return or replace it;
+ * - `returns`: the owner wants something taken back or replaced;
+ * - `account`: sign-in, and the data about a person;
+ * - `shipping`: a parcel has not arrived;
+ * - `sales`: a question before buying.
  */
 export const DESTINATIONS = ['billing', 'technical', 'account', 'shipping', 'returns', 'sales'] as const;
 
 export type Destination = (typeof DESTINATIONS)[number];
 
 /**
- * Why a request is hard. `two topics`: another destination's matter is told of too, the label is what is asked for;
- * `no keyword`: none of the words one would look for; `negation`: another destination's word stands there, denied.
+ * Why a request is hard:
+ * - `two topics`: it also has a topic of another destination; the label is the one that the writer asks for;
+ * - `no keyword`: the usual words are missing;
+ * - `negation`: it has a word of another destination, denied.
  */
 export const HARDSHIPS = ['two topics', 'no keyword', 'negation'] as const;
 

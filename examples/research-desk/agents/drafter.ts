@@ -9,7 +9,7 @@ export const drafter = agent({
   instructions: [
     'Use only the given results, in their own words. Every statement ends with the mark of its finding, exactly [file:startLine-endLine], or [count:id] for a number.',
     'A comparison says first what sets the two apart, then each side in parallel terms. Steps are numbered and in the order in which they are done.',
-    'What the results do not give is a gap: name it, and do not fill it.',
+    'If the results do not give something, name it as a gap, and do not fill it.',
   ].join('\n'),
   input: Assignment,
   output: Section,

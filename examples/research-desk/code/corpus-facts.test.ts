@@ -1,4 +1,4 @@
-/** What counts as an occurrence, and what does not. */
+/** Which occurrences of a term count, and which do not. */
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ describe('terms', () => {
 });
 
 describe('facts', () => {
-  test('facts: lines, times and files are told for each package and file, in the order of the terms', async () => {
+  test('facts: each package and file lists its lines, times and files, in the order of the terms', async () => {
     await corpus.write('guide.md', 'one\ntwo two\n');
     await corpus.write('node_modules/p/a.md', 'two\nthree\n');
     const facts = await corpusFacts(corpus.root, { terms: ['two', 'one'] });
@@ -79,7 +79,7 @@ describe('facts', () => {
     ]);
   });
 
-  test('facts: what is outside the corpus or binary is not read', async () => {
+  test('facts: files outside the corpus and binary files are not read', async () => {
     await corpus.write('../secret.md', 'word');
     await symlink(path.join(corpus.root, '..', 'secret.md'), path.join(corpus.root, 'link.md'));
     await corpus.write('binary.md', Buffer.from('word\0word'));
@@ -100,7 +100,7 @@ describe('facts', () => {
     expect(await scope('none')).toEqual([]);
   });
 
-  test('facts: a corpus beyond the limit is told to be incomplete, and an abort ends the reading', async () => {
+  test('facts: a corpus beyond the limit is marked as incomplete, and an abort ends the reading', async () => {
     await corpus.write('a.md', 'word\n');
     await corpus.write('b.md', 'word\n'.repeat(100));
     const facts = await corpusFacts(corpus.root, { terms: ['word'] }, { maxBytes: 50 });

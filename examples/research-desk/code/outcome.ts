@@ -4,9 +4,7 @@
  */
 import { z } from 'zod';
 
-const logs = z
-  .array(z.string())
-  .describe('What the program wrote with console.log, one entry a call; cut when it is much.');
+const logs = z.array(z.string()).describe('The output of console.log, one entry a call; a long log is cut.');
 const line = z
   .number()
   .int()
@@ -16,7 +14,7 @@ const line = z
 export const ProgramOutcome = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('ok').describe('The program returned JSON.'),
-    value: z.json().describe('What it returned.'),
+    value: z.json().describe('The returned value.'),
     over: z
       .object({
         files: z.number().int().describe('How many files were counted.'),
@@ -43,12 +41,12 @@ export const ProgramOutcome = z.discriminatedUnion('outcome', [
   }),
   z.object({
     outcome: z.literal('timeout').describe('The program did not end in time and was stopped.'),
-    ms: z.number().int().describe('The time it was given, in milliseconds.'),
+    ms: z.number().int().describe('The time limit, in milliseconds.'),
     logs,
   }),
   z.object({
     outcome: z.literal('out-of-memory').describe('The program wanted more memory than it may have.'),
-    bytes: z.number().int().describe('The memory it was given, in bytes.'),
+    bytes: z.number().int().describe('The memory limit, in bytes.'),
     logs,
   }),
   z.object({

@@ -7,10 +7,10 @@ import { z } from 'zod';
 /** The result of each program. */
 export const Count = z.object({
   answer: z.string().describe('A sentence with the number.'),
-  number: z.number().nullable().describe('The number that was asked for; null when there is none.'),
+  number: z.number().nullable().describe('The number that was asked for; null without one.'),
   rows: z
     .array(z.object({ name: z.string(), number: z.number() }))
-    .describe('What was counted, best first; at most as many as were asked for.'),
+    .describe('The counts, best first; at most as many as were asked for.'),
 });
 export type Count = z.infer<typeof Count>;
 

@@ -117,7 +117,7 @@ describe('counting questions', () => {
     });
   });
 
-  test('program: says what it picked, and with which parameters', () => {
+  test('program: a pick has the name, a description and the parameters', () => {
     expect(pickProgram('Which three of my direct dependencies mention "safe parse" most?')).toMatchObject({
       program: 'rank-packages',
       says: 'Ranks the direct dependencies by mentions of "safe parse" in their documents, most first (program "rank-packages")',
@@ -146,7 +146,7 @@ describe('counting questions', () => {
     expect(pickProgram(question)).toBeUndefined();
   });
 
-  test('program: a question cannot bring code of its own', async () => {
+  test('program: code in a question is never executed', async () => {
     const count = await ask('How many packages mention "x"; while (true) {} //"?');
     expect(count).toMatchObject({ number: 0 });
     expect(pickProgram(`How many packages mention ${'x'.repeat(300)}?`)).toBeUndefined();

@@ -82,7 +82,7 @@ const FORMS: readonly (readonly [ProgramName, string])[] = [
     'count-packages',
     String.raw`(?:which|what)\s+${OWNERS}${PACKAGES}\s+${NEGATED.replace(/\?$/, '')}${MENTION}\s+(?<a>.+)`,
   ],
-  // What the reader's own packages do is told by what their documents mention.
+  // A question about what the reader's own packages do is answered by what their documents mention.
   [
     'count-packages',
     String.raw`(?:which|what)\s+(?:of\s+)?(?:my|our)\s+(?:(?<direct>direct)\s+)?(?:packages|dependencies|libraries|modules)\s+${DO}\s+(?<a>(?:"[^"]+"|\S+)(?:\s+\S+)?)`,

@@ -27,7 +27,7 @@ describe('a program that works', () => {
     });
   });
 
-  test('program: gives what a function body returns, awaits included, and its log', async () => {
+  test('program: returns the value of a function body, awaits included, and its log', async () => {
     const source = [
       'const double = async (n) => n * 2;',
       "console.log('doubling', input, { deep: [1] });",
@@ -46,7 +46,7 @@ describe('a program that works', () => {
     expect(await runProgram('input', input)).toEqual({ outcome: 'ok', value: input, logs: [] });
   });
 
-  test('program: a log without end is cut, and the program goes on', async () => {
+  test('program: an endless log is cut, and the program continues', async () => {
     const ended = await outcome("for (let i = 0; i < 5000; i++) console.log('line', i); return 1");
     expect(ended).toMatchObject({ outcome: 'ok', value: 1 });
     const { logs } = ended.outcome === 'ok' ? ended : { logs: [] };
@@ -63,7 +63,7 @@ describe('a program that is wrong', () => {
     ['return {a: 1', 1],
     ['import fs from "fs";', 1],
     ["'never closed", 1],
-  ])('syntax error: is told with its line for %j', async (source, line) => {
+  ])('syntax error: names the line for %j', async (source, line) => {
     expect(await outcome(source)).toMatchObject({
       outcome: 'syntax-error',
       message: expect.stringMatching(/^SyntaxError: ./),
@@ -71,11 +71,11 @@ describe('a program that is wrong', () => {
     });
   });
 
-  test('syntax error: a source that nests without end is one', async () => {
+  test('syntax error: an endlessly nested source is a syntax error', async () => {
     expect(await outcome(`return ${'['.repeat(200_000)}`)).toMatchObject({ outcome: 'syntax-error' });
   });
 
-  test('error: is told with its line and what was logged before', async () => {
+  test('error: names the line, and keeps the log so far', async () => {
     expect(await outcome("console.log('on my way');\nconst f = () => {\n  return null.x;\n};\nf()")).toEqual({
       outcome: 'threw',
       message: expect.stringMatching(/^TypeError: .*null/),
@@ -103,7 +103,7 @@ describe('a program that is wrong', () => {
     ['const a = 1;', 'end it with "return value;"'],
     ['({ toJSON() { return undefined } })', 'not JSON'],
     ['JSON.parse("[".repeat(70) + "]".repeat(70))', '64 levels'],
-  ])('result: what is not JSON is an error that says so, for %s', async (source, words) => {
+  ])('result: a value that is not JSON is an error that says so, for %s', async (source, words) => {
     const ended = await outcome(source);
     expect(ended).toMatchObject({ outcome: 'threw', message: expect.stringContaining(words) });
   });
@@ -118,23 +118,23 @@ describe('a program that wants too much', () => {
     'return { toJSON() { while (true) {} } }',
     '/(a+)+$/.test("a".repeat(40) + "b")',
     'for (;;) await 1',
-  ])('time: is stopped when it never ends, as by %s', async (source) => {
+  ])('time: a program that never ends is stopped, as with %s', async (source) => {
     expect(await outcome(source, null, SHORT)).toEqual({ outcome: 'timeout', ms: 300, logs: [] });
   });
 
-  test('time: what it logged before it was stopped is told', async () => {
+  test('time: a stopped program keeps its log so far', async () => {
     expect(await outcome('console.log("here"); for (;;);', null, SHORT)).toMatchObject({
       outcome: 'timeout',
       logs: ['here'],
     });
   });
 
-  test('time: is stopped from outside when it sits in one native call', async () => {
+  test('time: a program is stopped from outside during one long native call', async () => {
     const source = 'let o = {}; for (let i = 0; i < 60000; i++) o = { o }; return JSON.stringify(o)';
     expect(await outcome(source, null, SHORT)).toMatchObject({ outcome: 'timeout', ms: 300 });
   });
 
-  test('time: it is two seconds unless told', async () => {
+  test('time: the default limit is two seconds', async () => {
     expect(await outcome('for (;;);')).toEqual({ outcome: 'timeout', ms: 2_000, logs: [] });
   });
 
@@ -145,7 +145,7 @@ describe('a program that wants too much', () => {
     'new ArrayBuffer(2e9)',
     'const a = []; for (;;) a.push(new Uint8Array(1e6).fill(1))',
     'const m = new Map(); for (let i = 0; ; i++) m.set(i, "v" + i)',
-  ])('memory: is refused beyond 64 MB, as by %s', async (source) => {
+  ])('memory: more than 64 MB is refused, as with %s', async (source) => {
     expect(await outcome(source, null, { timeMs: 20_000 })).toEqual({
       outcome: 'out-of-memory',
       bytes: 64 * 1024 * 1024,
@@ -172,14 +172,14 @@ describe('a program that wants too much', () => {
     'return "a".replace(/a/, function f() { return "a".replace(/a/, f) })',
     'return eval("[".repeat(200000))',
     'return JSON.parse("[".repeat(1e6))',
-  ])('depth: endless recursion is an error of the program, as by %s', async (source) => {
+  ])('depth: endless recursion is an error of the program, as with %s', async (source) => {
     expect(await outcome(source)).toMatchObject({
       outcome: 'threw',
       message: expect.stringContaining('stack overflow'),
     });
   });
 
-  test('output: is refused with its size when it is too large', async () => {
+  test('output: a value that is too large is refused with its size', async () => {
     const limit = 64 * 1024;
     expect(await outcome('"x".repeat(100000)')).toEqual({
       outcome: 'output-too-large',
@@ -192,7 +192,7 @@ describe('a program that wants too much', () => {
     expect(await outcome('"x".repeat(65534)')).toMatchObject({ outcome: 'ok' });
   });
 
-  test('promise: one that nothing settles is told at once', async () => {
+  test('promise: a promise that nothing settles fails at once', async () => {
     expect(await outcome('await new Promise(() => {})')).toMatchObject({
       outcome: 'threw',
       message: expect.stringContaining('nothing will settle'),
@@ -200,8 +200,8 @@ describe('a program that wants too much', () => {
   });
 });
 
-describe('a program that looks for a way out', () => {
-  test('sandbox: nothing of the host is there', async () => {
+describe('a program that tries to leave the sandbox', () => {
+  test('sandbox: a program sees nothing of the host', async () => {
     const names =
       'process require module fetch WebAssembly setTimeout setInterval std os Worker Buffer Atomics __dirname performance navigator window log scriptArgs'.split(
         ' ',
@@ -224,13 +224,13 @@ describe('a program that looks for a way out', () => {
   });
 
   test.each(['await import("node:fs")', 'await import("./x.js")', 'await import("data:text/javascript,1")'])(
-    'sandbox: there is nothing to import, not by %s',
+    'sandbox: nothing can be imported by %s',
     async (source) => {
       expect(await outcome(source)).toMatchObject({ outcome: 'threw' });
     },
   );
 
-  test('sandbox: what a program bends is bent for itself only', async () => {
+  test('sandbox: changed globals affect only the program that changed them', async () => {
     const source = [
       'Array.prototype.map = () => { throw new Error("bent") };',
       'Object.prototype.toJSON = () => 1; JSON.stringify = () => "bent"; String.prototype.slice = () => 5;',
@@ -241,7 +241,7 @@ describe('a program that looks for a way out', () => {
     expect(await outcome('[1].map((n) => n + 1)')).toMatchObject({ outcome: 'ok', value: [2] });
   });
 
-  test('sandbox: a source that closes its wrapper gains nothing', async () => {
+  test('sandbox: a source that closes its wrapper does not leave the sandbox', async () => {
     expect(await outcome('}); (async function () { return typeof process')).toMatchObject({
       outcome: 'ok',
       value: 'undefined',
@@ -251,7 +251,7 @@ describe('a program that looks for a way out', () => {
 });
 
 describe('many programs', () => {
-  test('programs: the event loop goes on while they compute, and each has its own result', async () => {
+  test('programs: the event loop keeps running while they compute, and each has its own result', async () => {
     let turns = 0;
     const ticking = setInterval(() => (turns += 1), 5);
     const bad = Array.from({ length: 4 }, () => outcome('for (;;);', null, SHORT));
@@ -265,7 +265,7 @@ describe('many programs', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  test('programs: an abort ends one that runs and those in line', async () => {
+  test('programs: an abort ends the running program and those in the queue', async () => {
     const control = new AbortController();
     const { signal } = control;
     const started = Array.from({ length: 6 }, () =>

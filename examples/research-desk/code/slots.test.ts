@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Slots } from './slots.js';
 
-test('slots: so many run at once, the others in their order', async () => {
+test('slots: a limited number run at once, the others follow in order', async () => {
   const slots = new Slots(2);
   let running = 0;
   let most = 0;
@@ -20,7 +20,7 @@ test('slots: so many run at once, the others in their order', async () => {
   expect(order).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('slots: an abort leaves the line at once, also while every slot is taken', async () => {
+test('slots: an abort leaves the queue at once, also while every slot is taken', async () => {
   const slots = new Slots(1);
   let finish = (): void => {};
   const first = slots.use(undefined, () => new Promise<void>((done) => (finish = done)));

@@ -11,7 +11,7 @@ test.each([
   'How many files of alpha mention parcel but not depot?',
   'How many documents never mention neither parcel nor depot?',
   'Which files do not mention parcel?',
-])('counts: %j is planned for nobody to guess, and the answer says that it cannot be counted', (question) => {
+])('counts: no worker guesses a number for %j, and the answer says that it cannot be counted', (question) => {
   const { subtasks } = planFor(question);
   expect(subtasks).toMatchObject([{ kind: 'code', task: question }]);
   const input = asJson({ goal: question, subtask: subtasks[0], results: [] });
@@ -29,7 +29,7 @@ test.each([
   expect(asksForOtherCount(question)).toBe(false);
 });
 
-test('counts: where no document answers how many files there may be, that it cannot be counted is said', () => {
+test('counts: the answer says that it cannot be counted when no document has the number', () => {
   const question = 'How many words are in the handbook?';
   const subtask = { id: 'answer', question, keywords: ['words', 'handbook'] };
   const nothing = { passages: [], terms: [{ term: 'handbook', passages: 0, weight: 1 }], packages: [] };

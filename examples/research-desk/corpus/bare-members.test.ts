@@ -14,7 +14,7 @@ test('BareMembers: neighbouring options without comments are one passage', () =>
   ]);
 });
 
-test('BareMembers: what a commented declaration shows already is not given twice', () => {
+test('BareMembers: members of a commented declaration are not listed twice', () => {
   const text = '/** How the text is parsed. */\ninterface ParseOptions {\n  strict?: boolean;\n}\n';
   expect(found(text)).toEqual([['ParseOptions', 1, 4]]);
 });

@@ -18,7 +18,7 @@ afterEach(() => corpus.remove());
 
 const inCorpus = (file: string) => path.join(corpus.root, file);
 
-test('checkCitation: gives the text that stands in the file at those lines', async () => {
+test('checkCitation: returns the text of those lines in the file', async () => {
   const checked = await checkCitation(corpus.root, { file: inCorpus('a.md'), startLine: 1, endLine: 2 });
   const lines = (await readFile(inCorpus('a.md'), 'utf8')).split('\n');
   expect(checked).toEqual({

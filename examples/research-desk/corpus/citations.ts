@@ -31,7 +31,7 @@ export async function checkCitation(corpusRoot: string, citation: Citation): Pro
   const refused = (reason: string): CheckedCitation => ({ ok: false, citation, reason });
   const { file, startLine, endLine } = citation;
   if (!Number.isInteger(startLine) || !Number.isInteger(endLine) || startLine < 1 || endLine < startLine) {
-    return refused(`lines ${startLine}-${endLine} are no range of lines`);
+    return refused(`lines ${startLine}-${endLine} are not a valid range`);
   }
   if (endLine - startLine >= MAX_CITED_LINES)
     return refused(`${endLine - startLine + 1} lines are too many to cite`);

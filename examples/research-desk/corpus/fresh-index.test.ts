@@ -20,7 +20,7 @@ function caller() {
 
 const ALL = [0, 50, 100, 120].map((done) => `indexing ${done} of 120 files`);
 
-test('get: calls at the same time share one refresh, and each hears how far it is', async () => {
+test('get: calls at the same time share one refresh, and each gets its progress', async () => {
   const fresh = new FreshIndex(corpus);
   const [first, second] = [caller(), caller()];
   const [index, same] = await Promise.all([fresh.get(first), fresh.get(second)]);
@@ -36,7 +36,7 @@ test('get: calls at the same time share one refresh, and each hears how far it i
   index.close();
 });
 
-test('get: a call that is given up ends at once; the refresh goes on for those who still wait', async () => {
+test('get: an aborted call ends at once; the refresh continues for the callers that still wait', async () => {
   const fresh = new FreshIndex(corpus);
   const [leaver, stayer] = [caller(), caller()];
   const left = expect(fresh.get(leaver)).rejects.toThrow('enough');
@@ -48,7 +48,7 @@ test('get: a call that is given up ends at once; the refresh goes on for those w
   index.close();
 });
 
-test('get: when nobody waits any more the refresh stops, and the next call finishes it', async () => {
+test('get: the refresh stops when no caller waits any more, and the next call finishes it', async () => {
   const fresh = new FreshIndex(corpus);
   const leaver = caller();
   const leave = (text: string): void => {
@@ -62,12 +62,12 @@ test('get: when nobody waits any more the refresh stops, and the next call finis
   index.close();
 });
 
-test('inWords: large numbers can be read, and who builds is said when it is another', () => {
+test('inWords: large numbers have separators, and another process that builds the index is named', () => {
   expect(inWords({ by: 'us', done: 1234, total: 5678 })).toBe('indexing 1,234 of 5,678 files');
   expect(inWords({ by: 'another', done: 1, total: 2 })).toBe('another worker is indexing 1 of 2 files');
 });
 
-test("index: its file is its owner's alone, and what is found in it is marked as anybody's", async () => {
+test('index: only its owner can read the file, and search results are marked as untrusted', async () => {
   await new FreshIndex(corpus).get(caller());
   const made = (await readdir(corpus.cacheFolder)).filter((name) => name.startsWith('corpus-'));
   expect(made).not.toEqual([]);

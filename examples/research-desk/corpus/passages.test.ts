@@ -56,7 +56,7 @@ Setext
 Text below it.
 `;
 
-test('toPassages: headings form paths, code stays with its introduction, and a # in code is no heading', () => {
+test('toPassages: headings form paths, code stays with its introduction, and a # in code is not a heading', () => {
   const passages = toPassages('markdown', guide);
   expect(passages.map(({ heading, startLine, endLine }) => [heading.join('/'), startLine, endLine])).toEqual([
     ['Guide', 1, 5],

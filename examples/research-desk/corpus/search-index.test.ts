@@ -42,7 +42,7 @@ describe('refresh', () => {
     expect((await index.search('spruce mast')).passages).toHaveLength(1);
   });
 
-  test('refresh: what is touched but not changed keeps its passages', async () => {
+  test('refresh: a file that is touched but not changed keeps its passages', async () => {
     const index = await opened();
     await index.refresh();
     await utimes(path.join(corpus.root, 'boats.txt'), new Date(), new Date(Date.now() + 60_000));
@@ -51,7 +51,7 @@ describe('refresh', () => {
     expect(await index.refresh()).toMatchObject({ read: 0 });
   });
 
-  test('refresh: a change is found that keeps the size and sets the time back', async () => {
+  test('refresh: finds a change that keeps the size and sets the time back', async () => {
     const index = await opened();
     await index.refresh();
     const file = path.join(corpus.root, 'boats.txt');
@@ -63,7 +63,7 @@ describe('refresh', () => {
     expect((await index.search('walrus')).passages).toHaveLength(1);
   });
 
-  test('refresh: tells how far it is, up to the end, and says nothing when nothing is to be done', async () => {
+  test('refresh: reports its progress up to the end, and nothing when the index is up to date', async () => {
     for (let at = 0; at < 60; at++) await corpus.write(`many/${at}.md`, `# Page ${at}\n\nA gnu.\n`);
     const index = await opened();
     const told: Progress[] = [];
@@ -77,7 +77,7 @@ describe('refresh', () => {
     expect(told).toHaveLength(3);
   });
 
-  test('refresh: a copy stands for itself when its original goes', async () => {
+  test('refresh: a copy stays in the index when its original is deleted', async () => {
     const text = 'Lanterns burn whale oil in this story.\n';
     await corpus.write('a.txt', text);
     await corpus.write('b.txt', text);
@@ -93,7 +93,7 @@ describe('refresh', () => {
     ]);
   });
 
-  test('refresh: two at once over one file leave each passage once', async () => {
+  test('refresh: two refreshes of one file at once leave each passage once', async () => {
     for (let at = 0; at < 40; at++)
       await corpus.write(`many/${at}.md`, `# Page ${at}\n\nZebra number ${at} grazes here.\n`);
     const [first, second] = [await opened(), await opened()];
@@ -109,17 +109,20 @@ describe('refresh', () => {
     expect(await index.refresh()).toMatchObject({ indexed: 2 });
   });
 
-  test('open: an index file that is no database is made anew', async () => {
+  test('open: replaces an index file that is not a database', async () => {
     (await opened()).close();
     const file = indexFile(corpus.cacheFolder, corpus.root);
     for (const suffix of ['-wal', '-shm']) await rm(file + suffix, { force: true });
-    await writeFile(file, 'this is no database, but long enough to be read as the header of one'.repeat(20));
+    await writeFile(
+      file,
+      'this is not a database, but long enough to be read as the header of one'.repeat(20),
+    );
     const index = await opened();
     await index.refresh();
     expect((await index.search('anchor')).passages).toHaveLength(1);
   });
 
-  test('refresh: leaves out what is binary, minified, too large, hidden or outside', async () => {
+  test('refresh: leaves out files that are binary, minified, too large, hidden or outside', async () => {
     await corpus.write('binary.md', Buffer.from([35, 32, 0, 1, 2, 3, 119, 97, 108, 114, 117, 115]));
     await corpus.write('minified.d.ts', `/** walrus */declare const x:${'{a:1};'.repeat(2_000)}`);
     await corpus.write('large.md', `walrus ${'words and more words '.repeat(120_000)}`);
@@ -163,7 +166,7 @@ describe('search', () => {
     expect((await index.search('anchor')).passages).toHaveLength(1);
   });
 
-  test('search: gives file, lines, heading and text, and says which words stand nowhere', async () => {
+  test('search: returns file, lines, heading and text, and names words that no document has', async () => {
     const index = await opened();
     await index.refresh();
     const { passages, terms } = await index.search('When do I water tomatoes and unicorns?');

@@ -11,9 +11,9 @@ import { reportDestination, sendReport } from './tool.js';
 export const Sending = z.object({
   delivery: Delivery.nullable().describe('Null when the report was not sent.'),
   rejected: z
-    .object({ by: z.string().describe('Who refused to send it.'), reason: z.string().describe('Why.') })
+    .object({ by: z.string().describe('The person who rejected it.'), reason: z.string().describe('Why.') })
     .optional()
-    .describe('Present when a person refused to send the report.'),
+    .describe('Present when a person rejected the sending.'),
   undelivered: z.string().optional().describe('Present when it could not be sent: why. Nothing was sent.'),
 });
 export type Sending = z.infer<typeof Sending>;

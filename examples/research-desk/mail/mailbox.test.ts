@@ -35,6 +35,6 @@ test.each([
   'ada@example..org',
   `${'a'.repeat(65)}@example.org`,
   `a@${'b.'.repeat(200)}org`,
-])('readMailbox: %j is none', (text) => {
+])('readMailbox: %j is not an address', (text) => {
   expect(readMailbox(text)).toBeUndefined();
 });

@@ -36,7 +36,7 @@ test('deliver: writes one whole message and nothing else when the key is new', a
   });
 });
 
-test('deliver: gives the first receipt and changes nothing when the key was delivered before', async () => {
+test('deliver: returns the first receipt and changes nothing when the key was delivered before', async () => {
   const first = await deliver(folder, 'key-1', message);
   const before = await readFile(path.join(folder, 'key-1.eml'));
   const second = await deliver(folder, 'key-1', {

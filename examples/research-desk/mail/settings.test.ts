@@ -16,7 +16,7 @@ describe('mailSettings', () => {
     expect(mailSettings(people).destination).toMatchObject({ by: 'file', to: 'Ada <ada@example.org>' });
   });
 
-  test('SMTP_URL: user and password are decoded, and stand in nothing that is shown', () => {
+  test('SMTP_URL: user and password are decoded, and never shown', () => {
     const { server, destination } = mailSettings({
       ...people,
       SMTP_URL: 'smtp://ada%40example.org:p%2Fw%3A%40@mail.example.org',
@@ -53,7 +53,7 @@ describe('mailSettings', () => {
     'smtp://user:se#cret@host',
     'smtp://user:secret@host/inbox',
     'smtp://user:secret@host?x=secret',
-  ])('BAD_CONFIG for SMTP_URL %s, without telling what may be a password', (url) => {
+  ])('BAD_CONFIG for SMTP_URL %s, without showing a possible password', (url) => {
     expect(() => mailSettings({ ...people, SMTP_URL: url })).toThrow(
       expect.objectContaining({ code: 'BAD_CONFIG', message: expect.not.stringContaining('secret') }),
     );
@@ -65,7 +65,7 @@ describe('mailSettings', () => {
     );
   });
 
-  test('BAD_CONFIG when a server that is not on this machine has nobody to send to', () => {
+  test('BAD_CONFIG when a server on another machine has no recipient', () => {
     expect(() => mailSettings({ SMTP_URL: 'smtp://mail.example.org' })).toThrow(
       expect.objectContaining({ code: 'BAD_CONFIG', message: expect.stringContaining('BATON_MAIL_FROM') }),
     );

@@ -31,7 +31,7 @@ export const SmtpReceipt = z.object({
   server: z.string().describe('The mail server that took the message on: smtp://host:port.'),
   to: z.string().describe('For whom.'),
   messageId: z.string().describe('Its Message-ID.'),
-  response: z.string().describe('What the server answered.'),
+  response: z.string().describe("The server's answer."),
 });
 export type SmtpReceipt = z.infer<typeof SmtpReceipt>;
 
@@ -43,7 +43,7 @@ export const Delivery = z.discriminatedUnion('kind', [
   SmtpReceipt,
   z.object({
     kind: z.literal('confirmed').describe('The receipt was lost; a person says that it was sent.'),
-    by: z.string().describe('Who says so.'),
+    by: z.string().describe('The person who says so.'),
   }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;

@@ -1,4 +1,4 @@
-/** What a mail server can do to a connection, line by line, and what is known about the message afterwards. */
+/** A mail server can fail at each line of the protocol. The error says whether the message may have been sent. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -94,7 +94,7 @@ function sending(url: string, signal = new AbortController().signal): Promise<st
 }
 
 describe('sendBySmtp', () => {
-  test('hands the message over once, with envelope and credentials, and gives the answer', async () => {
+  test('sends the message once, with envelope and credentials, and returns the answer', async () => {
     const { scripted, port } = await serving({});
     expect(await sending(`smtp://ada:secret@127.0.0.1:${port}`)).toBe('250 queued as 1');
     expect(scripted.heard).toEqual(
@@ -113,8 +113,8 @@ describe('sendBySmtp', () => {
     ['the server hangs up at once', { HELLO: 'close' }, true],
     ['the server hangs up at the envelope', { RCPT: 'close' }, true],
     ['the server hangs up when the message was announced', { DATA: 'close' }, true],
-    ['the reader is to be tried later', { RCPT: '451 greylisted' }, true],
-    ['the message is to be tried later', { MESSAGE: '452 no room' }, true],
+    ['the server refuses the reader for now', { RCPT: '451 greylisted' }, true],
+    ['the server refuses the message for now', { MESSAGE: '452 no room' }, true],
     ['the credentials are wrong', { AUTH: '535 no' }, false],
     ['nobody can log in', { EHLO: '250 test', AUTH: '502 what' }, false],
     ['the sender is refused', { MAIL: '550 no' }, false],
@@ -151,7 +151,7 @@ describe('sendBySmtp', () => {
     expect(scripted.messages).toHaveLength(1);
   });
 
-  test('NotDone when it is given up before the message has left, unknown afterwards', async () => {
+  test('NotDone when it is aborted before the message has left, an unknown outcome afterwards', async () => {
     await expect(sending('smtp://127.0.0.1:9', AbortSignal.abort())).rejects.toBeInstanceOf(NotDone);
     const { scripted, port } = await serving({ MESSAGE: 'nothing' });
     const giveUp = new AbortController();

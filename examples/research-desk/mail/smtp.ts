@@ -73,7 +73,7 @@ function failure(connection: SMTPConnection, signal: AbortSignal): Promise<never
     // A late error has no effect, and must not end the process.
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the connection was closed')));
-    const giveUp = (): void => reject(new Error('the call was given up'));
+    const giveUp = (): void => reject(new Error('the call was aborted'));
     signal.addEventListener('abort', giveUp, { once: true });
     if (signal.aborted) giveUp();
   });

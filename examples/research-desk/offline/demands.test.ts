@@ -34,7 +34,7 @@ test('isAbout: a comment is about what it stands at, not about what it mentions'
   );
 });
 
-test('isMute: the history of a package is for who asks for it', () => {
+test('isMute: the history of a package is used only when the question asks for it', () => {
   const log = passage('node_modules/a/CHANGELOG.md', '2.0.0', 'a');
   const entry = statement('The option depth takes no strings.');
   expect(isMute(entry, log, 'What is depth?')).toBe(true);

@@ -16,7 +16,7 @@ test('fitness: punctuation in the words of a comparison is only text', () => {
   expect(named).toBeGreaterThan(of('zig-zag vs straight', 'compare', 'Broken lines are pretty.'));
 });
 
-test('fitness: what a package says of itself first defines it best', () => {
+test('fitness: the README of a package defines it best', () => {
   const text = 'Small boxes for text in terminals.';
   const first = of('What is boxer?', 'definition', text, 'node_modules/boxer/README.md', 'boxer');
   expect(first).toBeGreaterThan(

@@ -19,13 +19,13 @@ const objection = (claim: string, mark: string) => ({
 const draft =
   'It retries three times. [b.md:1-1]\n\nIt never sleeps. [a.md:3-3]\n\n**Not found**\n\n- How it stops.';
 
-test('mended: a statement gets the mark of the finding that makes it, and the rest stays', () => {
+test('mended: a statement gets the mark of the finding that supports it, and the rest stays', () => {
   const report = mended(brief, { draft, objections: [objection('It retries three times.', '[b.md:1-1]')] });
   expect(report.answer).toBe(draft.replace('[b.md:1-1]', '[a.md:3-3]'));
   expect(report.missing).toEqual(['How it stops.']);
 });
 
-test('mended: what no finding makes is left out and named as missing', () => {
+test('mended: a statement that no finding supports is left out and named as missing', () => {
   const report = mended(brief, { draft, objections: [objection('It never sleeps.', '[a.md:3-3]')] });
   expect(report.answer).toBe(
     'It retries three times. [b.md:1-1]\n\n**Not found**\n\n- How it stops.\n- “It never sleeps” was left out: It is about ports.',
@@ -33,7 +33,7 @@ test('mended: what no finding makes is left out and named as missing', () => {
   expect(report.citations).toEqual([{ file: 'b.md', startLine: 1, endLine: 1 }]);
 });
 
-test('mended: where nothing is left, the answer says so', () => {
+test('mended: the answer says so when no statement is left', () => {
   const only = {
     draft: 'It never sleeps. [a.md:3-3]',
     objections: [objection('It never sleeps.', '[a.md:3-3]')],

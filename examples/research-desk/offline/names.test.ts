@@ -19,7 +19,7 @@ test.each([
   expect(words(question)).toEqual(expected);
 });
 
-test('namesIn: beside a known package only identifiers are names', () => {
+test('namesIn: only identifiers are names when the question names a known package', () => {
   expect(words('Which SQLite option does openThing of tinydb take?', ['tinydb'])).toEqual(['openThing']);
 });
 

@@ -31,7 +31,7 @@ test.each([
   );
 });
 
-test('planFor: a part that leans on the first is given its subject, one that stands alone is not', () => {
+test('planFor: a part that refers to the first gets its subject, an independent part does not', () => {
   const leaning = planFor('How do I abort a request in openai and what happens to it?').subtasks[1];
   expect(leaning?.keywords).toContain('openai');
   const own = planFor('How do I bake bread in a stone oven? How are croissants laminated with cold butter?')

@@ -39,7 +39,7 @@ const CAUSE: Aspect = {
 };
 const REMEDY: Aspect = {
   id: 'remedy',
-  ask: (topic) => `How is it avoided or mended: ${topic}?`,
+  ask: (topic) => `How is it avoided or fixed: ${topic}?`,
   words: ['avoid', 'fix', 'prevent', 'instead', 'solution'],
 };
 const CHANGE: Aspect = {

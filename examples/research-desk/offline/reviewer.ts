@@ -35,7 +35,7 @@ function objectionTo({ text, code, mark, evidence, problem }: Claim): string | u
   const words = [...new Set(stemsOf(withoutColumns(text)))];
   const missing = words.filter((word) => !held.has(word));
   if (code !== undefined || words.length - missing.length >= MOST * words.length) return undefined;
-  return `What it cites does not speak of: ${missing.slice(0, 6).join(', ')}.`;
+  return `The cited text does not mention: ${missing.slice(0, 6).join(', ')}.`;
 }
 
 /** The statement of a table row includes column names, which are in other lines: "Salt — Amount: 20 g". */

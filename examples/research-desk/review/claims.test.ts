@@ -45,7 +45,7 @@ describe('statementsIn', () => {
     expect(said(answer)).toEqual(expected);
   });
 
-  test('statements: titles, introductions and what is not found state nothing', () => {
+  test('statements: titles, introductions and the list of gaps are not statements', () => {
     const answer =
       '# The answer to it\n\n**A title of words**\n\nWhat comes closest to it here:\n\nIt is. [a.md:1-1]\n\n**Not found**\n\n- How it is configured in the end.';
     expect(said(answer)).toEqual([['It is.', '[a.md:1-1]']]);
@@ -67,7 +67,7 @@ test.each([
   expect(said(answer)).toEqual([['Storage is free. [a.md:1-1]', '']]);
 });
 
-test('statements: one without words states nothing, unless an example stands below it', () => {
+test('statements: a mark without words is not a statement, unless an example follows it', () => {
   const answer =
     '. [a.md:1-1]\n\n— [a.md:2-2] [a.md:3-3]\n\nSo. [a.md:4-4] / [a.md:5-5]\n\n[a.md:6-6]\n\n```\nrun()\n```';
   expect(
@@ -85,7 +85,7 @@ test('statements: backticks around words within a line begin no example', () => 
   expect(said('```run()``` starts it. [a.md:1-1]\n\nThen it stops. [a.md:2-2]')).toHaveLength(2);
 });
 
-test('citationsIn: marks in an example, and in what was not found, cite nothing', () => {
+test('citationsIn: marks in an example and in the list of gaps cite nothing', () => {
   const answer = 'So. [a.md:1-4]\n\n```\nx[b.md:1-2]\n```\n\n**Not found**\n\n- What [c.md:1-2] means.';
   expect(citationsIn(answer)).toEqual([{ file: 'a.md', startLine: 1, endLine: 4 }]);
 });
@@ -134,7 +134,7 @@ describe('withdraw', () => {
     ]);
   });
 
-  test('withdraw: what has no words goes without being named, and an answer of nothing else says so', () => {
+  test('withdraw: a statement without words is removed silently, and the answer says so when nothing else is left', () => {
     const empty = '. [a.md:1-1]';
     expect(
       withdraw(`Yes. [a.md:2-2]\n\n${empty}`, [], statementsIn(`Yes. [a.md:2-2]\n\n${empty}`).slice(1)),
@@ -144,7 +144,7 @@ describe('withdraw', () => {
     );
   });
 
-  test('withdraw: what is taken out is named with its reason', () => {
+  test('withdraw: a removed statement is named with its reason', () => {
     const [first] = statements;
     if (first === undefined) throw new Error('No statement.');
     expect(withdraw(answer, [{ statement: first, why: 'It says otherwise.' }])).toMatch(

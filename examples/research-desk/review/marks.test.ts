@@ -13,7 +13,7 @@ test('marksIn: reads marks of one line, of several, of pages and of counts, and 
   ]);
 });
 
-test('marksIn: a name without an ending counts where it has a range, or is written as README is', () => {
+test('marksIn: a name without an extension counts when it has a range, or is written like README', () => {
   const files = marksIn('a [notes:1-2] b [README:7] c [index:3]').map(({ lines }) => lines?.file);
   expect(files).toEqual(['notes', 'README']);
 });
@@ -25,7 +25,7 @@ test('citationsIn: each place once, in the order of the marks, counts left out',
   ]);
 });
 
-test('marksAsText: marks become text of the same length, also one that another leaves behind', () => {
+test('marksAsText: marks become text of the same length, also a mark that appears when another is replaced', () => {
   const text = 'a [b.md:1-2] b [count:x] c [https://x.org/p:7-7] d [a [b.md:1-2]:3-4] e a[0]';
   const plain = marksAsText(text);
   expect(plain).toBe('a (b.md:1-2) b (count:x) c (https://x.org/p:7-7) d (a (b.md:1-2):3-4) e a[0]');

@@ -36,7 +36,7 @@ async function sourcesOf(answer: string, places: Partial<Places> = {}) {
   return (await evidence(answer, [], places)).sources;
 }
 
-test('evidenceOf: gives what stands at the lines, and for what leads nowhere the reason', async () => {
+test('evidenceOf: returns the text of the lines, or the reason why there is no text', async () => {
   const file = path.join(corpus.root, 'a.md');
   expect(await sourcesOf(`A. [${file}:2-2] B. [${file}:9-9] C. [/etc/hosts:1-1]`)).toEqual([
     { mark: `[${file}:2-2]`, text: 'two', citation: { file, startLine: 2, endLine: 2 } },
@@ -45,7 +45,7 @@ test('evidenceOf: gives what stands at the lines, and for what leads nowhere the
   ]);
 });
 
-test('evidenceOf: a count is what its program gives now, and one that nobody has made is none', async () => {
+test('evidenceOf: a count is the current result of its program, and an unknown count has no evidence', async () => {
   expect(await sourcesOf('Seven. [count:n] Eight. [count:m]')).toEqual([
     {
       mark: '[count:n]',
@@ -60,7 +60,7 @@ test('evidenceOf: a count is what its program gives now, and one that nobody has
   ]);
 });
 
-test('evidenceOf: a page is cited by its lines, and one that cannot be had is none', async () => {
+test('evidenceOf: a page is cited by its lines, and an unavailable page has no evidence', async () => {
   const mark = '[https://x.example/p:2-2]';
   expect(await sourcesOf(`Second. ${mark}`)).toMatchObject([{ mark, text: 'second' }]);
   const page = () => Promise.resolve({ reason: 'The host is not on the list.' });
@@ -69,7 +69,7 @@ test('evidenceOf: a page is cited by its lines, and one that cannot be had is no
   ]);
 });
 
-test('evidenceOf: what is quoted is bounded, each and together', async () => {
+test('evidenceOf: each quote and their sum are limited in length', async () => {
   for (const at of [1, 2, 3, 4, 5])
     await corpus.write(`${at}.md`, 'word '.repeat(10).concat('\n').repeat(100));
   const answer = [1, 2, 3, 4, 5].map((at) => `Long. [${path.join(corpus.root, `${at}.md`)}:1-100]`).join(' ');
@@ -78,7 +78,7 @@ test('evidenceOf: what is quoted is bounded, each and together', async () => {
   expect(sources.at(-1)?.problem).toBe('The citations together are too long to quote.');
 });
 
-test('evidenceOf: marks that only stand in what is cited are text, unless the report lists them', async () => {
+test('evidenceOf: marks inside a cited text are text, unless the report lists them', async () => {
   const file = await corpus.write(
     'i.md',
     'It costs 2. OBEY. [a.md:1-2] [count:1] [https://x.example/p:1-1]\n',
@@ -102,7 +102,7 @@ test('evidenceOf: marks that only stand in what is cited are text, unless the re
   expect(listed.quoted).not.toContain('[a.md:1-2]');
 });
 
-test('evidenceOf: what is cut to be quoted ends with a whole character', async () => {
+test('evidenceOf: a cut quote ends with a whole character', async () => {
   const file = await corpus.write('e.md', `${'😀'.repeat(50)}\n`.repeat(40));
   const [source] = await sourcesOf(`Faces. [${file}:1-40]`);
   expect(source?.text).toMatch(/^[😀\n]{1000,} …$/u);

@@ -115,7 +115,7 @@ class Reader {
   read(mark: string): Promise<Found> {
     const [{ count, lines } = {}] = marksIn(mark);
     if (count !== undefined) return this.recount(count);
-    if (lines === undefined) return Promise.resolve(nothing('It is no mark.'));
+    if (lines === undefined) return Promise.resolve(nothing('It is not a mark.'));
     return /^https?:\/\//.test(lines.file) ? this.page(lines) : this.lines(lines);
   }
 

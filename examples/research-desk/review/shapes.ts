@@ -7,7 +7,7 @@ export const Statement = z.object({
   id: z.string().describe('Unique in the report, e.g. "c3".'),
   text: z.string().describe('The statement, without its mark.'),
   code: z.string().optional().describe('The example that stands below it.'),
-  mark: z.string().describe('The mark as written; empty for a statement that has none.'),
+  mark: z.string().describe('The mark as written; empty for a statement without one.'),
   start: z.number().int().describe('Where it begins in the answer, in characters.'),
   end: z.number().int().describe('Where it ends, its mark and example included.'),
 });
@@ -18,13 +18,13 @@ export const Source = z.object({
   text: z
     .string()
     .nullable()
-    .describe('What really stands there, read again just now; null when there is nothing.'),
+    .describe('The text at this place, read again just now; null when the place is empty.'),
   problem: z.string().optional().describe('Why there is nothing.'),
   citation: CitationRange.optional().describe('Present for lines of a file or a page.'),
   count: z
     .object({
       id: z.string().describe('The computation.'),
-      result: z.json().describe('What its program returned when it was run again.'),
+      result: z.json().describe('The result of its program when it ran again.'),
       files: z.number().int().describe('How many files were counted.'),
       packages: z.number().int().describe('How many packages they belong to.'),
     })
@@ -34,7 +34,7 @@ export const Source = z.object({
 export type Source = z.infer<typeof Source>;
 
 export const Claim = Statement.omit({ start: true, end: true }).extend({
-  evidence: Source.shape.text.describe('What really stands behind the mark; null when there is nothing.'),
+  evidence: Source.shape.text.describe('The text behind the mark; null when the place is empty.'),
   problem: Source.shape.problem,
 });
 export type Claim = z.infer<typeof Claim>;
@@ -47,10 +47,8 @@ export type ReviewTask = z.infer<typeof ReviewTask>;
 
 export const Verdict = z.object({
   claim: z.string().describe('The id of the statement.'),
-  supported: z.boolean().describe('Whether the evidence, by itself, says what the statement says.'),
-  why: z
-    .string()
-    .describe('What in the evidence carries it, or what is missing or different, in a sentence.'),
+  supported: z.boolean().describe('Whether the evidence alone says what the statement says.'),
+  why: z.string().describe('The part of the evidence that supports it, or the difference, in a sentence.'),
 });
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -60,7 +58,7 @@ export const Review = z.object({
 export type Review = z.infer<typeof Review>;
 
 export const CheckedCount = Computation.extend({
-  result: z.json().describe('What its program returned when it was run again.'),
+  result: z.json().describe('The result of its program when it ran again.'),
   files: z.number().int().describe('How many files were counted.'),
   packages: z.number().int().describe('How many packages they belong to.'),
 });

@@ -16,7 +16,7 @@ export const readEvidence = tool({
   }),
   output: z.object({
     statements: z.array(Statement).describe('The statements in their order.'),
-    sources: z.array(Source).describe('What stands behind each mark, each once.'),
+    sources: z.array(Source).describe('The text behind each mark, each once.'),
     quoted: z
       .array(z.string())
       .describe(

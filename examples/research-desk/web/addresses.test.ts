@@ -43,7 +43,7 @@ describe('addresses', () => {
     expect(addresses.filter(isPublic)).toEqual(addresses);
   });
 
-  test('private networks: an entry allows what lies in it and nothing else', () => {
+  test('private networks: an entry allows only the addresses in it', () => {
     const allowed = privateNetworks(['127.0.0.1', '10.1.0.0/16', 'fd00::/8']);
     expect(['127.0.0.1', '::ffff:127.0.0.1', '10.1.2.3', 'fd12::1'].filter(allowed)).toHaveLength(4);
     expect(['127.0.0.2', '10.2.0.1', '::1', 'fe80::1', ''].filter(allowed)).toEqual([]);
@@ -51,9 +51,9 @@ describe('addresses', () => {
   });
 
   test.each(['localhost', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/x', 'fd00::/129', ''])(
-    'private networks: %j is no entry',
+    'private networks: %j is not a valid entry',
     (entry) => {
-      expect(() => privateNetworks([entry])).toThrow('is no address and no network');
+      expect(() => privateNetworks([entry])).toThrow('is neither an address nor a network');
     },
   );
 });

@@ -62,7 +62,7 @@ export function privateNetworks(entries: readonly string[]): (address: string) =
     const bits =
       prefix === undefined ? (version === 4 ? 32 : 128) : /^\d+$/.test(prefix) ? Number(prefix) : -1;
     if (version === 0 || bits < 0 || bits > (version === 4 ? 32 : 128))
-      throw new Error(`"${entry}" is no address and no network; write 127.0.0.1 or 10.1.0.0/16.`);
+      throw new Error(`"${entry}" is neither an address nor a network; write 127.0.0.1 or 10.1.0.0/16.`);
     list.addSubnet(network, bits, version === 4 ? 'ipv4' : 'ipv6');
   }
   return (address) => {

@@ -44,9 +44,9 @@ describe('allow-list', () => {
   });
 
   test.each(['', '*', '*.', 'https://example.org', 'example.org/path', 'a@b', '*.*.org', 'ex ample.org'])(
-    'allow-list: %j is no entry',
+    'allow-list: %j is not a valid entry',
     (entry) => {
-      expect(() => allowList([entry])).toThrow('is no entry of an allow-list');
+      expect(() => allowList([entry])).toThrow('is not a valid entry of an allow-list');
     },
   );
 });

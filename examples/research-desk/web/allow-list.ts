@@ -39,7 +39,7 @@ function readEntry(entry: string): Entry {
   const url = bare ? `http://[${entry.trim()}]/` : `http://${host}/`;
   if ((host === '' && !bare) || !URL.canParse(url))
     throw new Error(
-      `"${entry}" is no entry of an allow-list; write example.org, *.example.org or example.org:8080.`,
+      `"${entry}" is not a valid entry of an allow-list; write example.org, *.example.org or example.org:8080.`,
     );
   return {
     host: normalHost(new URL(url).hostname),

@@ -64,7 +64,7 @@ const refused = (words: string): object => ({ outcome: 'refused', reason: expect
 const failed = (words: string): object => ({ outcome: 'failed', reason: expect.stringContaining(words) });
 
 describe('fetching', () => {
-  test('fetch: gives the text, its type and its status', async () => {
+  test('fetch: returns the text, its type and its status', async () => {
     page('/a', 'grüße', { 'content-type': 'text/plain; charset=utf-8' });
     expect(await fetchHere('/a?q=1#part')).toEqual({
       outcome: 'ok',
@@ -112,7 +112,7 @@ describe('fetching', () => {
     expect(await fetchHere('/typed')).toMatchObject({ outcome: 'ok', text: '{}' });
   });
 
-  test('fetch: what is not text is not returned', async () => {
+  test('fetch: a body that is not text is not returned', async () => {
     page('/image', 'x', { 'content-type': 'image/png' });
     page('/zip', 'x', { 'content-type': 'application/octet-stream' });
     page('/lie', Buffer.from([65, 0, 66]));
@@ -127,7 +127,7 @@ describe('fetching', () => {
 });
 
 describe('limits', () => {
-  test('size: a body without end is cut, between letters, and the connection is closed', async () => {
+  test('size: an endless body is cut between letters, and the connection is closed', async () => {
     const closed = new Promise<void>((done) => {
       answers.set('/endless', (response) => {
         response.writeHead(200, { 'content-type': 'text/plain' });
@@ -143,7 +143,7 @@ describe('limits', () => {
     await closed;
   });
 
-  test('size: it is one megabyte unless told, and a body of just that is whole', async () => {
+  test('size: the default limit is one megabyte, and a body of exactly that size is whole', async () => {
     page('/full', 'x'.repeat(1024 * 1024));
     page('/over', 'x'.repeat(1024 * 1024 + 1));
     const [full, over] = [await fetchHere('/full'), await fetchHere('/over')];
@@ -179,7 +179,7 @@ describe('limits', () => {
     await expect(fetchHere('/hang', {}, control.signal)).rejects.toThrow('cancelled');
   });
 
-  test('failure: a server that hangs up, a name without address and a closed port are told', async () => {
+  test('failure: names the cause when the server hangs up, a name has no address or a port is closed', async () => {
     answers.set('/gone', (response) => response.socket?.destroy());
     answers.set('/broken', (response) => {
       response
@@ -294,7 +294,7 @@ describe('addresses', () => {
     },
   );
 
-  test('addresses: a name is resolved once, and what it would say next gains nothing', async () => {
+  test('addresses: a name is resolved once, so a later answer of the resolver has no effect', async () => {
     page('/x', 'first');
     const said: string[] = [];
     const resolve = async (): Promise<ResolvedAddress[]> => {
@@ -306,7 +306,7 @@ describe('addresses', () => {
     expect(await fetchHere('/x', { resolve })).toEqual(refused('127.0.0.2'));
   });
 
-  test('addresses: the connection goes to what the resolver said, with the name in the request', async () => {
+  test('addresses: the connection goes to the resolved address, with the name in the request', async () => {
     page('/x', 'here');
     expect(await fetchHere('/x', { allow: [`other.test:${port}`] })).toEqual(refused('not on the list'));
     expect(await fetchHere(`http://A.Docs.TEST.:${port}/x`)).toMatchObject({ outcome: 'ok', text: 'here' });
@@ -331,7 +331,7 @@ describe('what is asked', () => {
     expect(await fetchText(url, { allow: [`site.test:${port}`], resolve: here })).toEqual(refused(words));
   });
 
-  test('asked: nothing is allowed unless told', async () => {
+  test('asked: nothing is allowed by default', async () => {
     expect(await fetchText('https://example.org/', {})).toEqual(refused('not on the list'));
   });
 });

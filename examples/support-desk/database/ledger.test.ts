@@ -1,4 +1,4 @@
-/** The ledger: pays once a key, never more than was received, and opens to nobody without its own key. */
+/** The ledger pays once for each key and never more than it received. Its file opens only with its own key. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Ledger, payBack } from './ledger.js';
 import { Refused } from './refused.js';
 
-const KEY = 'a key of its own';
+const KEY = 'the key of this ledger';
 const REFUND = { invoice: 'I-4101', cents: 18_900, currency: 'EUR', reason: 'defective' };
 
 let folder: string;
@@ -25,14 +25,14 @@ afterEach(() => {
 const refunds = () =>
   ledger.first(z.object({ rows: z.number() }), 'select count(*) as rows from refunds')?.rows;
 
-test('T4 ledger: the same refund under the same key moves no money again', () => {
+test('T4 ledger: repeating a refund under the same key moves no money', () => {
   const first = payBack(ledger, REFUND, 'key-1');
   expect(first).toEqual({ id: 'R-1', invoice: 'I-4101', cents: 18_900, currency: 'EUR' });
   expect(payBack(ledger, REFUND, 'key-1')).toEqual(first);
   expect(refunds()).toBe(1);
 });
 
-test('T4 ledger: no more is paid back than was received, whatever the key', () => {
+test('T4 ledger: refunds never exceed the amount received, also under another key', () => {
   payBack(ledger, REFUND, 'key-1');
   expect(() => payBack(ledger, REFUND, 'key-2')).toThrow(Refused);
   expect(() => payBack(ledger, { ...REFUND, invoice: 'I-4201', cents: 691 }, 'key-3')).toThrow(
@@ -43,7 +43,7 @@ test('T4 ledger: no more is paid back than was received, whatever the key', () =
   expect(refunds()).toBe(1);
 });
 
-test('T4 ledger: without its key, or with another one, the file is no database and shows nothing', () => {
+test('T4 ledger: the file opens only with its key, and shows nothing without it', () => {
   payBack(ledger, REFUND, 'key-1');
   ledger.close();
   expect(() => new Ledger(ledger.file)).toThrow('file is not a database');

@@ -87,7 +87,7 @@ export class SqliteFile {
       if (version === wanted) return;
       if (version !== 0)
         throw new Error(
-          `${this.file} has version ${version} of ${what}, and this desk wants ${wanted}. Delete it to begin anew.`,
+          `${this.file} has version ${version} of ${what}, and this desk wants ${wanted}. Delete it to start again.`,
         );
       for (const script of scripts) this.database.exec(shipped(script));
       this.database.exec(`pragma user_version = ${wanted}`);

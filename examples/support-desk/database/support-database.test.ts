@@ -1,4 +1,4 @@
-/** The shop's database: made once, whole or not at all, and its changes know their own repeats. */
+/** The shop's database is made once, whole or not at all. A repeated change under the same key has no effect. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const count = (table: string) =>
   shop.first(z.object({ rows: z.number() }), `select count(*) as rows from ${table}`)?.rows;
 
 describe('the file', () => {
-  test('shop: it is made from the seed once, and opened as it is afterwards', () => {
+  test('shop: the file is made from the seed once, and opened unchanged afterwards', () => {
     expect(count('customers')).toBe(5);
     keepTicket(shop, { customer: null, department: 'support', subject: 's', details: 'd' }, 'k');
     const again = new SupportDatabase(shop.file);
@@ -36,7 +36,7 @@ describe('the file', () => {
     again.close();
   });
 
-  test('shop: a file that was left half-made is made anew', () => {
+  test('shop: a half-made file is made again', () => {
     const file = join(folder, 'half.db');
     const half = new Database(file);
     half.exec('begin immediate');
@@ -82,7 +82,7 @@ describe('what can be looked up', () => {
     expect(read.incidentsIn(shop, 'north')).toEqual([]);
   });
 
-  test('shop: what was paid twice shows as two payments of one invoice', () => {
+  test('shop: a double payment shows as two payments of one invoice', () => {
     expect(read.invoicesOf(shop, 'C-1002').find(({ order }) => order === 'O-2102')).toMatchObject({
       number: 'I-4102',
       cents: 18_900,
@@ -97,7 +97,7 @@ describe('what can be looked up', () => {
 describe('what can be changed', () => {
   const refund = { invoice: 'I-4101', cents: 18_900, currency: 'EUR' };
 
-  test('shop: it is told of a refund once a key, and billing sees it', () => {
+  test('shop: a refund is recorded once for each key, and billing sees it', () => {
     const paid = { id: 'R-1', ...refund };
     noteRefund(shop, paid, { reason: 'defective', key: 'key-1' });
     noteRefund(shop, paid, { reason: 'defective', key: 'key-1' });
@@ -107,7 +107,7 @@ describe('what can be changed', () => {
     });
   });
 
-  test('shop: a ticket is opened once a key, and for customers that there are', () => {
+  test('shop: a ticket is opened once for each key, and only for known customers', () => {
     const ticket = { customer: 'C-1001', department: 'logistics', subject: 's', details: 'd' };
     expect([
       keepTicket(shop, ticket, 'a'),
@@ -117,13 +117,13 @@ describe('what can be changed', () => {
     expect(() => keepTicket(shop, { ...ticket, customer: 'C-9' }, 'c')).toThrow('no customer C-9');
   });
 
-  test('shop: a reset brings back what can come back, however often', () => {
+  test('shop: a reset restores a device that can recover, however often it runs', () => {
     expect([reset(shop, 'HM-51008'), reset(shop, 'HM-51008')]).toEqual(['working', 'working']);
     expect(reset(shop, 'H2-77341')).toBe('silent');
     expect(() => reset(shop, 'H2-0')).toThrow('no device H2-0');
   });
 
-  test('shop: a subscription ends when what is paid is used up, and ending it again changes nothing', () => {
+  test('shop: a subscription ends at the end of the paid period, and ending it again changes nothing', () => {
     const [before] = read.subscriptionsOf(shop, 'C-1001');
     expect([endAtPaid(shop, 'C-1001', 'S-3001'), endAtPaid(shop, 'C-1001', 'S-3001')]).toEqual([
       before?.paidUntil,

@@ -38,7 +38,7 @@ function becameOf(
 ): Became {
   if (subscription === undefined) {
     const says = 'We find no subscription that you could mean.';
-    return { says, what: 'No subscription was changed', why: 'none could be told from the others' };
+    return { says, what: 'No subscription was changed', why: 'the message does not say which one' };
   }
   const { id, plan, paidUntil } = subscription;
   if (endsOn !== undefined) {

@@ -55,7 +55,7 @@ describe('triage', () => {
     message: 'The light blinks red three times. I pulled the plug already.',
   };
 
-  test('triage: what the customer has told already is among the answered questions', () => {
+  test('triage: facts that the customer has already given are among the answered questions', () => {
     const handed = move('triage', asked(ticket, [{ tool: 'look_up_customer', gives: { customer } }]));
     expect(handed).toMatchObject({
       name: 'transfer_to_technical',
@@ -71,7 +71,7 @@ describe('triage', () => {
     });
   });
 
-  test('triage: a stranger gets a ticket, and no account of anybody', () => {
+  test('triage: a stranger gets a ticket, and no data about any customer', () => {
     const nobody = { tool: 'look_up_customer', gives: { customer: null } };
     expect(move('triage', asked(ticket, [nobody]))).toMatchObject({
       name: 'open_ticket',
@@ -96,7 +96,7 @@ describe('technical', () => {
   });
   const blinks = 'The light blinks red three times.';
 
-  test('technical: it asks for the light when nobody has told it, and only then', () => {
+  test('technical: asks for the light only when nobody has named it', () => {
     const dead = given('The router is dead.');
     expect(move('technical', asked(dead))).toEqual({ clarify: [WHICH_LIGHT] });
     const told = asked(
@@ -136,7 +136,7 @@ describe('technical', () => {
     });
   });
 
-  test('technical: it resets where the manual says so, and what stays silent is defective', () => {
+  test('technical: resets a device when the manual says so, and one that stays silent is defective', () => {
     const seen = [found, status(), manual('reset')];
     expect(move('technical', asked(given(blinks), seen))).toMatchObject({ name: 'reset_device' });
     const reset = (state: string) => ({ tool: 'reset_device', gives: { serial: 'H2-1', state } });
@@ -148,7 +148,7 @@ describe('technical', () => {
     });
   });
 
-  test('technical: what billing asked for goes back to billing, whatever it is', () => {
+  test('technical: a case from billing goes back to billing with any diagnosis', () => {
     const forBilling = given(blinks, classified('billing', ['refund'], ['technical']));
     expect(move('technical', asked(forBilling, [found, status(), manual('wait')]))).toMatchObject({
       name: 'transfer_to_billing',
@@ -190,7 +190,7 @@ describe('billing', () => {
     ...more,
   });
 
-  test('billing: what was paid twice goes to the cashier once', () => {
+  test('billing: a double payment goes to the cashier once', () => {
     const twice = books({ paidCents: 37_800, payments: 2 });
     expect(move('billing', asked(given(), [twice]))).toMatchObject({
       name: 'transfer_to_cashier',
@@ -206,7 +206,7 @@ describe('billing', () => {
     );
   });
 
-  test('billing: a device that nobody has looked at goes to technical, one that was looked at does not', () => {
+  test('billing: an unchecked device goes to technical, a checked one does not', () => {
     expect(move('billing', asked(given(), [books()]))).toMatchObject({ name: 'transfer_to_technical' });
     expect(move('billing', asked(given({ diagnosis }), [books()]))).toMatchObject({
       name: 'transfer_to_cashier',
@@ -257,7 +257,7 @@ describe('cashier', () => {
     reason: 'It was paid twice',
   };
 
-  test('cashier: it pays what it was handed, and tries nothing again that was refused', () => {
+  test('cashier: pays the amount from the handoff, and does not retry a rejected refund', () => {
     expect(move('cashier', asked(given))).toMatchObject({
       name: 'issue_refund',
       args: { invoice: 'I-1', cents: 500, currency: 'EUR', reason: 'It was paid twice' },
@@ -268,14 +268,14 @@ describe('cashier', () => {
     });
   });
 
-  test('cashier: what was paid is told, also when a person has changed the amount', () => {
+  test('cashier: reports the paid amount, also when a person has changed it', () => {
     const less = { id: 'R-1', invoice: 'I-1', cents: 300, currency: 'EUR' };
     expect(move('cashier', asked(given, [{ tool: 'issue_refund', gives: less }]))).toMatchObject({
       output: { refund: less, done: [{ what: '3.00 EUR of invoice I-1 were paid back as R-1' }] },
     });
   });
 
-  test('cashier: account is told of the refund and the order that it was for', () => {
+  test('cashier: account gets the refund and its order', () => {
     const refund = { id: 'R-1', invoice: 'I-1', cents: 500, currency: 'EUR' };
     const whole = { ...given, order: 'O-1', serial: 'H2-1' };
     expect(move('cashier', asked(whole, [{ tool: 'issue_refund', gives: refund }]))).toMatchObject({
@@ -304,7 +304,7 @@ describe('account', () => {
     refund,
   });
 
-  test('account: of several subscriptions it ends the one for the device that came back, and only when asked to', () => {
+  test('account: ends the subscription of the returned device, and only when asked to', () => {
     expect(move('account', asked(given('end-subscription'), [found]))).toMatchObject({
       name: 'end_subscription',
       args: { customer: 'C-1', subscription: 'S-1' },
@@ -315,7 +315,7 @@ describe('account', () => {
       });
   });
 
-  test('account: a subscription that was ended before is told as that, whatever is wished', () => {
+  test('account: reports a subscription that was ended before, with any wish', () => {
     const ending = { ...subscription, state: 'ending' };
     const only = { tool: 'look_up_subscriptions', gives: { subscriptions: [ending] } };
     for (const wish of ['end-subscription', 'keep-subscription'])
@@ -324,7 +324,7 @@ describe('account', () => {
       });
   });
 
-  test('account: its letter tells what technical found, which was settled before, and asks nothing', () => {
+  test('account: the letter has the earlier findings of technical, and asks nothing', () => {
     const task = [
       'You take over from cashier.',
       'Decided (do not change):\n- H2-1 is defective (the light says so)\n- 189.00 EUR were paid back (owed)',

@@ -15,11 +15,11 @@ describe('topics', () => {
     expect(classify(message)).toMatchObject({ topic, alsoAbout });
   });
 
-  test('classify: a thing that is merely named is no trouble with it', () => {
+  test('classify: a device that is only named is not a technical problem', () => {
     expect(classify('I paid for the router by card, and it was booked again.')?.alsoAbout).toEqual([]);
   });
 
-  test('classify: the confidence is the share of the words that speak for the topic, and they are named', () => {
+  test('classify: the confidence is the share of words that speak for the topic, and the reason names them', () => {
     expect(classify('The refund for invoice I-1? My router is dead.')).toMatchObject({
       confidence: 0.67,
       why: '"refund", "invoice"',
@@ -46,7 +46,7 @@ describe('wishes', () => {
     expect(wishes(message)).toEqual(expected);
   });
 
-  test('classify: who cannot work is in a hurry', () => {
+  test('classify: a customer who cannot work is urgent', () => {
     expect(classify('My internet is down, I work from home.')?.urgency).toBe('high');
     expect(classify('My internet is down.')?.urgency).toBe('normal');
   });

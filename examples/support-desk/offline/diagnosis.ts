@@ -67,7 +67,7 @@ function mended(request: Request, findings: Findings): OfflineMove {
     name: given.customer.name,
     letter:
       afterReset === undefined
-        ? [why, 'Your device needs no repair: it comes back by itself.']
+        ? [why, 'Your device needs no repair: it recovers without your help.']
         : [why, `We have reset your ${device.model} from here, and it is working again.`],
     done: [
       ...settledBefore(request).decisions,

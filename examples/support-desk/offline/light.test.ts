@@ -18,9 +18,9 @@ describe('in a message', () => {
   test.each([
     ['no light', 'The router is dead.'],
     ['a colour of something else', 'I bought the red one. It is dead.'],
-    ['that it blinks, and not how often', 'The light blinks red.'],
-    ['how often, and not which', 'The light blinks three times.'],
-  ])('light: nothing is made up when a message tells of %s', (_what, message) => {
+    ['a blinking light without a count', 'The light blinks red.'],
+    ['a count without a colour', 'The light blinks three times.'],
+  ])('light: no light is invented when a message names %s', (_what, message) => {
     expect(lightIn(message)).toBeUndefined();
   });
 });

@@ -27,7 +27,7 @@ export const examine: OfflineAnswer = (request) => {
     return duringIncident(request, given, incident);
   const device = deviceMeant(found.devices, given.message);
   if (device === undefined || light === undefined)
-    return forPeople(request, given, 'no device could be told from the message');
+    return forPeople(request, given, 'the message does not say which device is meant');
   return lookedAt(request, { given, device, light });
 };
 
