@@ -53,8 +53,15 @@ export class TestRun<Result = unknown> {
       const request = whole?.find((each) => each.id === id);
       if (request !== undefined) return request;
       const { status } = await this.client.workflow.getHandle(this.workflowId).describe();
-      if (status.name !== 'RUNNING')
-        throw new Error(`Run ${this.workflowId} has ended (${status.name.toLowerCase()}), and asks nothing.`);
+      if (status.name !== 'RUNNING') {
+        const ended = `Run ${this.workflowId} has ended (${status.name.toLowerCase()}) and has no request.`;
+        // A test that waits for a request needs the reason of the failure.
+        await this.result().catch((cause: unknown) => {
+          const why = cause instanceof Error ? cause.message : String(cause);
+          throw new Error(`${ended} It failed: ${why}`, { cause });
+        });
+        throw new Error(ended);
+      }
       await delay(LOOK_EVERY_MS);
     }
   }

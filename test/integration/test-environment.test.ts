@@ -17,7 +17,7 @@ const options = (more: Partial<TestEnvironmentOptions> = {}): TestEnvironmentOpt
 test('desk: a run gives its result, and waiting for a request that never comes ends with the run', async () => {
   await withTestEnvironment(options(), async (desk) => {
     const run = await desk.start<typeof greet>('greet', { name: 'ada' });
-    await expect(run.request()).rejects.toThrow(/has ended \(completed\), and asks nothing/);
+    await expect(run.request()).rejects.toThrow(/has ended \(completed\) and has no request/);
     expect(await run.result()).toBe('hello ada');
   });
 });
@@ -29,6 +29,9 @@ test('desk: a test decides as a person does, and a failed run says with which co
     expect(await run.decide({ option: 'approve', by: 'ada' })).toMatchObject({ by: 'ada' });
     await run.decide({ option: 'reject', reason: 'enough' });
     await expect(run.result()).rejects.toMatchObject({ code: 'REJECTED' });
+    await expect(run.request()).rejects.toThrow(
+      /has ended \(failed\) and has no request. It failed: .*enough/,
+    );
     expect((await run.story()).timeline.filter(({ kind }) => kind === 'decided')).toHaveLength(2);
   });
 });

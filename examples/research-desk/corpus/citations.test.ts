@@ -35,9 +35,9 @@ test('checkCitation: a CRLF file is quoted without its CRs', async () => {
 
 test.each([
   ['lines past the end', 'a.md', 3, 5, 'ends at line 4'],
-  ['line 0', 'a.md', 0, 1, 'no range'],
-  ['a backward range', 'a.md', 3, 2, 'no range'],
-  ['half a line', 'a.md', 1.5, 2, 'no range'],
+  ['line 0', 'a.md', 0, 1, 'not a valid range'],
+  ['a backward range', 'a.md', 3, 2, 'not a valid range'],
+  ['half a line', 'a.md', 1.5, 2, 'not a valid range'],
   ['blank lines', 'a.md', 3, 3, 'blank'],
   ['too many lines', 'a.md', 1, 5_000, 'too many'],
   ['a file that is not there', 'none.md', 1, 1, 'no such file'],
