@@ -1,6 +1,6 @@
 /**
- * The bundle that each run evaluates. Temporal evaluates all of a bundle's modules for each run, so the bundle costs
- * processor time at the start of every run and memory for as long as the run is open.
+ * The bundle that each run evaluates. Temporal evaluates all of a bundle's modules for each run. So the bundle costs
+ * processor time at the start of every run, and memory for as long as the run is open.
  */
 import assert from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';

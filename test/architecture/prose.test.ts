@@ -10,7 +10,9 @@ const TEXTS = [
   'CHANGELOG.md',
   // The reference is made of docstrings, which stand in the source.
   ...filesBelow('docs', (path) => path.endsWith('.md') && !path.startsWith('docs/reference/')),
-  ...filesBelow('src', (path) => path.endsWith('.ts') && !path.endsWith('.test.ts')),
+  ...['src', 'test', 'bench', 'examples'].flatMap((folder) =>
+    filesBelow(folder, (path) => path.endsWith('.ts')),
+  ),
 ];
 
 /** Written before the guide. None is added; a file that is plain now leaves the list. */
@@ -47,6 +49,12 @@ describe('plain words', () => {
   test('prose: of a source file strings, templates and comments are read', () => {
     const code = "/** It is told. */\nconst a = 'It is told.';\n// It is told.\nconst b = `${a} is told.`;\n";
     expect(new Set(findUnplain('a.ts', code).map(({ line }) => line))).toEqual(new Set([1, 2, 3, 4]));
+  });
+
+  test('prose: a test has its titles and comments read, and its strings are data', () => {
+    const code =
+      "// It is told.\ntest('it is told', () => {\n  say('it is told to us');\n});\ntest.each([\n  ['it is told here'],\n])('%s is told', () => {});\n";
+    expect(findUnplain('src/a.test.ts', code).map(({ line }) => line)).toEqual([1, 2, 7]);
   });
 
   test('prose: pages, and what source files say, are plain', () => {

@@ -16,7 +16,7 @@ const ready = {
   isClean: true,
 };
 
-/** What a run of an example leaves in its folder. */
+/** Files that a run of an example leaves in its folder. */
 const LEFT_BY_RUNS = [
   'examples/graph/.baton/store.db',
   'examples/graph/.env.local',
@@ -57,7 +57,7 @@ describe('release', () => {
     expect(problems[0]).toMatch(problem);
   });
 
-  test.each(LEFT_BY_RUNS)('release: is held back by %s in the package', (path) => {
+  test.each(LEFT_BY_RUNS)('release: %s in the package stops it', (path) => {
     expect(findProblems({ ...ready, packed: [path] })).toEqual([`The package would hold ${path}.`]);
   });
 

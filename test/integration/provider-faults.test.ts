@@ -1,5 +1,5 @@
 /**
- * The effect of each fault of a provider, by real runs on a real server with a faulty provider over HTTP.
+ * The effect of each fault of a provider. The runs and the server are real, and a faulty provider answers over HTTP.
  * docs/provider-faults.md has the same rows, and the test compares both sides.
  */
 import { tmpdir } from 'node:os';

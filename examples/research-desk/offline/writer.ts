@@ -7,14 +7,14 @@ import { SURE } from './scoring.js';
 import { countMark } from '../code/computation.js';
 import { citationsIn } from '../review/claims.js';
 import { Brief, type Finding, type Report } from '../shapes.js';
-import { mended } from './mending.js';
+import { correctDraft } from './correct-draft.js';
 import { exampleOf, hasExample, indented, notFound, nothingFound, quoted, told } from './telling.js';
 
 const MAX_EXAMPLES = 2;
 
 export const write: OfflineAnswer = ({ input }) => {
   const brief = Brief.parse(input);
-  return { output: brief.revision === undefined ? reportFrom(brief) : mended(brief, brief.revision) };
+  return { output: brief.revision === undefined ? reportFrom(brief) : correctDraft(brief, brief.revision) };
 };
 
 export function reportFrom({ findings, counts, sections, missing }: Brief): Report {

@@ -2,8 +2,10 @@
 
 export interface WordRule {
   readonly never: RegExp;
-  /** What to write instead. */
+  /** The words to write instead. */
   readonly say: string;
+  /** Files in which the word means something else. */
+  readonly except?: RegExp;
 }
 
 /** One word for one thing: the glossary. */
@@ -23,7 +25,7 @@ const GLOSSARY: readonly WordRule[] = [
   { never: /\bmend(s|ed|ing)?\b/i, say: 'fix, retry, recover' },
   { never: /\bstand(s|ing)? in for\b/i, say: 'replace; a stand-in is a fallback' },
   { never: /\bused up\b/i, say: 'exhausted' },
-  { never: /\bledger\b/i, say: 'settled facts' },
+  { never: /\bledger\b/i, say: 'settled facts', except: /support-desk|compose|two-workers/ },
   { never: /\b(of|in) a workflow of its own\b/i, say: 'as a child workflow' },
   { never: /\bwhose (word|words) counts?\b/i, say: 'approver' },
 ];
@@ -56,7 +58,7 @@ const IDIOMS: readonly WordRule[] = [
 
 export const WORD_RULES: readonly WordRule[] = [...GLOSSARY, ...IDIOMS];
 
-/** A relative clause is no subject: “What is used up fails”. A question may begin so. */
+/** A relative clause is not a subject: “What remains fails”. A question may begin so. */
 export const CLAUSE_AS_SUBJECT = /^(Who|What|Whom|Whose|Whoever|Whatever|That which)\s(?!.*\?$)/;
 
 /** The guide says about 25. */

@@ -7,7 +7,7 @@ import { cut } from '../review/withdraw.js';
 import type { Brief, Report } from '../shapes.js';
 import { markOf, notFound, nothingFound, quoted } from './telling.js';
 
-export function mended(
+export function correctDraft(
   { findings, missing }: Brief,
   { draft, objections }: NonNullable<Brief['revision']>,
 ): Report {
