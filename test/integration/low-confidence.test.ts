@@ -8,7 +8,7 @@ import type { ApprovalRequest, RunView, TimelineEvent } from '@batonhq/baton';
 import { implement, type ApprovalsConfig } from '@batonhq/baton/worker';
 import { scriptedModel, type ScriptedModel } from '@batonhq/baton/testing';
 import { Approvers } from '../fixtures/approvers.js';
-import { block, greet } from '../fixtures/confidence-workflows.js';
+import { block, greet } from '../fixtures/confidence-agents.js';
 import { firstRequest, timeline, until, withDesk, type Desk } from '../fixtures/harness.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../fixtures/confidence-workflows.ts', import.meta.url));
