@@ -73,11 +73,9 @@ function listTexts(path: string, code: string): Paragraph[] {
     if (HOLDS_DATA.test(path)) {
       const title = readTitle(node as Partial<CallNode>);
       if (title) found.push(title);
-      for (const child of Object.values(node)) visit(child);
-      return;
-    }
-    if (type === 'Literal' && typeof value === 'string') found.push({ start: start ?? 0, text: value });
-    if (type === 'TemplateLiteral') {
+    } else if (type === 'Literal' && typeof value === 'string')
+      found.push({ start: start ?? 0, text: value });
+    else if (type === 'TemplateLiteral') {
       const text = (quasis ?? []).map((part) => part.value.cooked ?? '').join('CODE');
       found.push({ start: start ?? 0, text });
     }

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { describe } from '../story/story.js';
 import { toRootRun } from '../../contracts/proof/root.js';
-import { toExecution } from '../../contracts/wire/wire.js';
+import { toRunId } from '../runs/find-root.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
 
 export interface RunFacts {
@@ -19,7 +19,7 @@ export interface RunFacts {
 export async function readRunFacts(client: Client, request: string): Promise<RunFacts> {
   const owner = parseRequestId(request)?.workflowId ?? request;
   const asking = await describe(client, owner);
-  const workflowId = toExecution(asking.type, owner, asking.parentExecution?.workflowId);
+  const workflowId = toRunId(asking);
   const root = workflowId === owner ? asking : await describe(client, workflowId);
   const firstExecutionRunId = root.raw.workflowExecutionInfo?.firstRunId ?? root.runId;
   return {

@@ -1,7 +1,7 @@
 /** The requests that a run's list may name: its own, and those of its child agents. A run could describe another run's request. */
 import type { Client } from '@temporalio/client';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { toExecution } from '../../contracts/wire/wire.js';
+import { toRunId } from '../runs/find-root.js';
 
 /** Keeps the requests whose workflow belongs to this run, according to the server. Nobody can decide the others from here. */
 export async function keepOwnedRequests<Request extends { readonly id: string }>(
@@ -22,7 +22,5 @@ async function isOfRun(client: Client, workflowId: string, owner: string | undef
     .getHandle(owner)
     .describe()
     .catch(() => undefined);
-  return (
-    asking !== undefined && toExecution(asking.type, owner, asking.parentExecution?.workflowId) === workflowId
-  );
+  return asking !== undefined && toRunId(asking) === workflowId;
 }

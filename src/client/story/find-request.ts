@@ -3,7 +3,8 @@ import type { WaitingRequest } from '../../schemas/documents/story.js';
 import type { Client } from '@temporalio/client';
 import { BatonError } from '../../contracts/errors.js';
 import { parseRequestId } from '../../contracts/requests/request-id.js';
-import { MEMO_KEY, QUERIES, toExecution } from '../../contracts/wire/wire.js';
+import { MEMO_KEY, QUERIES } from '../../contracts/wire/wire.js';
+import { toRunId } from '../runs/find-root.js';
 import { queryRun } from '../runs/observe.js';
 import { readRequests, readRunMemo } from '../runs/read-told.js';
 import { describe } from './story.js';
@@ -42,7 +43,7 @@ function isNamed(request: unknown, id: string): boolean {
 /** The memo of the run: a child agent's workflow has no memo, and its requests are in the memo of its run. */
 async function readMemo(client: Client, workflowId: string): Promise<ReturnType<typeof readRunMemo>> {
   const asking = await describe(client, workflowId);
-  const whole = toExecution(asking.type, workflowId, asking.parentExecution?.workflowId);
+  const whole = toRunId(asking);
   const run = whole === workflowId ? asking : await describe(client, whole);
   return readRunMemo(run.memo?.[MEMO_KEY]);
 }

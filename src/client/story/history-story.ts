@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { defined } from '../../contracts/data/defined.js';
 import { Decision } from '../../contracts/requests/decision.js';
-import { DecisionTicket, type DecisionTicket as Ticket } from '../../contracts/requests/decision-ticket.js';
+import { DecisionTicket } from '../../contracts/requests/decision-ticket.js';
 import { isRequestSummary } from '../../contracts/requests/readable-request.js';
 import type { RequestSummary } from '../../contracts/requests/approval.js';
 import { isErrorCode } from '../../contracts/errors.js';
@@ -84,7 +84,7 @@ class HistoryReader {
         return;
       case 'update-completed':
         if (this.updates.has(fact.key))
-          this.decided(at, DecisionTicket.safeParse(fact.result).data as Ticket | undefined);
+          this.decided(at, DecisionTicket.safeParse(fact.result).data as DecisionTicket | undefined);
         return;
       case 'signal':
         if (isNew && fact.name === DECIDE) this.queued(at, fact.input);
@@ -175,7 +175,7 @@ class HistoryReader {
   }
 
   /** Any workflow can answer an update: without a ticket, nothing was decided. */
-  private decided(at: string, ticket: Ticket | undefined): void {
+  private decided(at: string, ticket: DecisionTicket | undefined): void {
     if (ticket === undefined) return;
     // The run reports that itself, with its outcome.
     if (ticket.option === 'ask-back') return;
